@@ -26,6 +26,10 @@ program.command('demo').description('Makes the demo lab where there is none and 
   .option('--days <n>', 'how many days, counted back from today', '30').option('--patients <n>', 'patients a day', '40')
   .action(async (options) => (await import('./commands/demo.ts')).fillDemo(options))
 
+program.command('damaged-pdfs').description('Opens damaged, odd and hostile PDFs as uploads are opened, and prints what became of each')
+  .argument('[paths...]', 'PDFs, or folders of them; without any, those that it makes itself')
+  .action(async (paths) => (await import('./commands/damaged-pdfs.ts')).damagedPdfs(paths))
+
 program.command('verify-log').description('Recomputes the hash chain of the activity log and names what does not fit')
   .option('--lab <code>', 'one lab only')
   .action(async (options) => (await import('./commands/verify-log.ts')).verifyActivityLog(options))

@@ -8,6 +8,7 @@ import { createLab, labProfile, loadActor } from './modules/labs/index.ts'
 import { registerPatient } from './modules/patients/index.ts'
 import { createAuth, systemActor, useActorLoader, type Auth } from './platform/auth/index.ts'
 import { createApp } from './platform/http/index.ts'
+import { useConfig } from './platform/config/index.ts'
 import { registerModules } from './platform/module/index.ts'
 import { change } from './platform/unit-of-work/index.ts'
 import { testDatabase } from './platform/testing/index.ts'
@@ -28,6 +29,7 @@ async function aKey({ auth }: Auth, userId: string): Promise<string> {
 
 beforeAll(async () => {
   const database = await testDatabase()
+  useConfig({ ...database.config, lambdaToken: storageToken['x-lambda-token'] })
   registerModules(modules)
   useActorLoader(loadActor)
   const auth = createAuth(database.config, database.url)
@@ -54,6 +56,8 @@ beforeAll(async () => {
 }, 120_000)
 
 const address = (route: RouteDefinition) => route.path.replace(/:(\w+)/g, (_, name: string) => String(ids[name] ?? (name === 'token' ? 'A'.repeat(36) : 1)))
+/** Of the storage's own functions; it opens no other route. */
+const storageToken = { 'x-lambda-token': 'the token of this walk alone' }
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
 
 describe('without a session', () => {
@@ -66,7 +70,7 @@ describe('without a session', () => {
 })
 
 describe('without the permission', () => {
-  it.each(routes.filter(({ permission }) => permission !== 'public' && permission !== null).map((route) => [title(route), route] as const))('%s answers 403 and names it', async (_, route) => {
+  it.each(routes.filter(({ permission }) => permission !== 'public' && permission !== 'lambda' && permission !== null).map((route) => [title(route), route] as const))('%s answers 403 and names it', async (_, route) => {
     const answer = await app.inject({ method: route.method, url: address(route), headers: bearer(powerless), ...(route.body ? { payload: {} } : {}) })
     expect(answer.statusCode).toBe(403)
     expect(answer.json().detail).toContain([route.permission].flat()[0])
@@ -76,13 +80,13 @@ describe('without the permission', () => {
 describe('with a body that is no body', () => {
   const withBody = routes.filter(({ body }) => body !== undefined)
   it.each(withBody.map((route) => [title(route), route] as const))('%s names every field that is wrong', async (_, route) => {
-    const send = (payload: unknown) => app.inject({ method: route.method, url: address(route), headers: { ...bearer(stranger), 'content-type': 'application/json' }, payload: JSON.stringify(payload) })
+    const send = (payload: unknown) => app.inject({ method: route.method, url: address(route), headers: { ...bearer(stranger), ...storageToken, 'content-type': 'application/json' }, payload: JSON.stringify(payload) })
     const hostile = await send({ unheardOf: 1, alsoUnheardOf: 2 })
     expect(hostile.statusCode, hostile.body).toBe(400)
     const { errors } = hostile.json() as { errors: { path: string }[] }
     expect(errors.map(({ path }) => path)).toEqual(expect.arrayContaining(['/unheardOf', '/alsoUnheardOf']))
     for (const payload of [[], 'text', 7, null]) expect((await send(payload)).statusCode).toBe(400)
-    const broken = await app.inject({ method: route.method, url: address(route), headers: { ...bearer(stranger), 'content-type': 'application/json' }, payload: '{"a":' })
+    const broken = await app.inject({ method: route.method, url: address(route), headers: { ...bearer(stranger), ...storageToken, 'content-type': 'application/json' }, payload: '{"a":' })
     expect([broken.statusCode, broken.json().code]).toEqual([400, 'platform.malformed_body'])
   })
 })
@@ -91,6 +95,27 @@ describe("with another lab's ids", () => {
   const ofRecords = routes.filter((route) => route.permission !== 'public' && /:(patientId|billId|labBillId|accessionId|reportId|testId|number)/.test(route.path) && route.body === undefined)
   it.each(ofRecords.map((route) => [title(route), route] as const))('%s says that there is no such thing', async (_, route) => {
     const answer = await app.inject({ method: route.method, url: address(route), headers: bearer(stranger) })
+    expect(answer.statusCode, answer.body).toBe(404)
+    expect(answer.body).not.toContain('Secret')
+  })
+})
+
+it('leads the storage\'s functions to nothing without their token, nor with a wrong one', async () => {
+  for (const route of routes.filter(({ permission }) => permission === 'lambda')) {
+    for (const headers of [{}, bearer(stranger), { 'x-lambda-token': '' }, { 'x-lambda-token': 'the token of this walk alonE' }, { 'x-lambda-token': 'null' }]) {
+      const answer = await app.inject({ method: route.method, url: address(route), headers, payload: {} })
+      expect([answer.statusCode, answer.json().code]).toEqual([401, 'platform.unauthenticated'])
+    }
+  }
+})
+
+describe("with another lab's report in the body", () => {
+  const ofReports = routes.filter(({ permission, body }) => permission !== 'public' && permission !== 'lambda' && 'labReportId' in ((body as { properties?: object } | undefined)?.properties ?? {}))
+  const rest = { fileInputReport: true, fileData: 'JVBERi0x' }
+  it.each(ofReports.map((route) => [title(route), route] as const))('%s says that there is no such thing', async (_, route) => {
+    const known = Object.keys((route.body as unknown as { properties: object }).properties)
+    const payload = Object.fromEntries([['labReportId', ids.reportId], ...Object.entries(rest).filter(([name]) => known.includes(name))])
+    const answer = await app.inject({ method: route.method, url: address(route), headers: bearer(stranger), payload })
     expect(answer.statusCode, answer.body).toBe(404)
     expect(answer.body).not.toContain('Secret')
   })

@@ -59,6 +59,7 @@ const departmentFields = {
   requiredSignRank: SignRank,
   sequence: Type.Integer({ minimum: 0, maximum: 10_000, description: 'place in lists and on merged reports' }),
   disabled: Type.Boolean(),
+  radiology: Type.Boolean({ description: 'its reports become files only by those who may convert radiology reports' }),
 }
 export const Department = record({ id: Id, version: Version, ...departmentFields })
 export type Department = Static<typeof Department>

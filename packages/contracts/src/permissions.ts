@@ -29,6 +29,7 @@ export const permissions = {
 
   'storage.upload': 'Upload files',
   'storage.download': 'Open stored files',
+  'storage.manage': 'See the ledger of stored files, and clean it up',
 
   'billing.view': 'See bills',
   'billing.create': 'Bill tests',
@@ -52,6 +53,8 @@ export const permissions = {
   'reports.amend': 'Amend signed reports',
   'reports.rerun': 'Ask for a rerun',
   'reports.cancel': 'Cancel ordered tests',
+  'reports.convert': 'Make a report one of a file or one of values',
+  'reports.convert_radiology': 'Give radiology reports files, and convert them',
   'reports.print': 'Preview and print signed reports',
   'reports.print_unsigned': 'Preview and print reports before they are signed',
 } as const satisfies Record<`${string}.${string}`, string>
@@ -67,7 +70,7 @@ const deskWork = [
 const benchWork = [
   'platform.search', 'labs.view_directory', 'catalog.view', 'patients.view', 'storage.upload', 'storage.download', 'billing.view',
   'reports.view', 'reports.collect', 'reports.receive', 'reports.reject', 'reports.enter', 'reports.complete', 'reports.acknowledge',
-  'reports.rerun', 'reports.print', 'reports.print_unsigned',
+  'reports.rerun', 'reports.print', 'reports.print_unsigned', 'reports.convert',
 ] as const satisfies readonly Permission[]
 
 /** The roles that a new lab starts with; it may change them. Portal roles see only rows of their own doctor or organisation. */
@@ -85,7 +88,7 @@ export const defaultRoles = {
     name: 'Pathologist',
     permissions: [
       ...benchWork, 'platform.view_activity', 'catalog.edit', 'catalog.activate',
-      'reports.verify', 'reports.sign', 'reports.unsign', 'reports.amend', 'reports.cancel',
+      'reports.verify', 'reports.sign', 'reports.unsign', 'reports.amend', 'reports.cancel', 'reports.convert_radiology',
     ],
   },
   lab_admin: { name: 'Lab administrator', permissions: Object.keys(permissions) as Permission[] },

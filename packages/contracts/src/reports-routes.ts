@@ -35,21 +35,21 @@ export const saveValues = route({
   method: 'PUT', path: '/api/reports/:reportId/values', permission: 'reports.enter',
   summary: 'Save some or all results; calculated ones follow', tags: ['reports'],
   params: reportParams, body: SaveValuesBody, response: ReportState,
-  errors: ['platform.stale_version', 'reports.wrong_status', 'reports.values_missing', 'reports.critical_unacknowledged'], statements: 12,
+  errors: ['platform.stale_version', 'reports.wrong_status', 'reports.values_missing', 'reports.critical_unacknowledged', 'reports.file_report'], statements: 12,
 })
 
 export const completeReport = route({
   method: 'POST', path: '/api/reports/:reportId/complete', permission: 'reports.complete',
   summary: 'All required results are there', tags: ['reports'],
   params: reportParams, body: versionBody, response: ReportState,
-  errors: ['platform.stale_version', 'reports.wrong_status', 'reports.values_missing', 'reports.critical_unacknowledged'], statements: 13,
+  errors: ['platform.stale_version', 'reports.wrong_status', 'reports.values_missing', 'reports.critical_unacknowledged', 'reports.file_report'], statements: 13,
 })
 
 export const verifyReport = route({
   method: 'POST', path: '/api/reports/:reportId/verify', permission: 'reports.verify',
   summary: 'The results are technically right', tags: ['reports'],
   params: reportParams, body: versionBody, response: ReportState,
-  errors: ['platform.stale_version', 'reports.wrong_status', 'reports.critical_unacknowledged'], statements: 13,
+  errors: ['platform.stale_version', 'reports.wrong_status', 'reports.critical_unacknowledged', 'reports.file_unchecked'], statements: 13,
 })
 
 export const signReport = route({
@@ -58,6 +58,7 @@ export const signReport = route({
   params: reportParams, body: versionBody, response: ReportState,
   errors: [
     'platform.stale_version', 'reports.wrong_status', 'reports.critical_unacknowledged', 'reports.rank_too_low', 'reports.already_signed_by_you',
+    'reports.file_unchecked',
   ],
   statements: 14,
 })
@@ -76,7 +77,7 @@ export const amendReport = route({
   method: 'POST', path: '/api/reports/:reportId/amend', permission: 'reports.amend',
   summary: 'Change a signed report: it keeps what was issued and is signed again', tags: ['reports'],
   params: reportParams, body: AmendBody, response: ReportState,
-  errors: ['platform.stale_version', 'reports.wrong_status', 'reports.values_missing'], statements: 16,
+  errors: ['platform.stale_version', 'reports.wrong_status', 'reports.values_missing', 'reports.file_report'], statements: 16,
 })
 
 export const rerunReport = route({
@@ -142,7 +143,7 @@ export const getReportPdf = route({
   summary: 'The report as PDF; marked as preliminary until it is signed', tags: ['reports'],
   params: reportParams,
   query: record({ preview: Type.Optional(Type.Boolean({ description: 'not counted as printed' })) }),
-  response: FileBytes, produces: 'application/pdf', errors: ['reports.wrong_status'], statements: 14,
+  response: FileBytes, produces: 'application/pdf', errors: ['reports.wrong_status', 'reports.file_unchecked', 'reports.file_missing'], statements: 16,
 })
 
 export const getMergedPdf = route({
@@ -151,7 +152,7 @@ export const getMergedPdf = route({
   query: record({
     ids: Type.String({ pattern: '^[1-9]\\d{0,14}(,[1-9]\\d{0,14}){0,49}$', examples: ['1,2,3'] }), preview: Type.Optional(Type.Boolean()),
   }),
-  response: FileBytes, produces: 'application/pdf', errors: ['reports.wrong_status', 'reports.patients_differ'], statements: 14,
+  response: FileBytes, produces: 'application/pdf', errors: ['reports.wrong_status', 'reports.patients_differ', 'reports.file_unchecked', 'reports.file_missing'], statements: 16,
 })
 
 /** What the page behind the QR code shows: enough to compare with the paper, and no result. */

@@ -18,10 +18,10 @@ describe('reportTransitions', () => {
     expect(statuses.filter((status) => Object.keys(table[status]!).length === 0)).toEqual(['cancelled'])
   })
 
-  it('leaves a signed or partially signed report only by unsigning or amending it', () => {
+  it('leaves a signed or partially signed report only by unsigning, amending or converting it', () => {
     for (const status of ['signed', 'partially_signed'] as const) {
       const ways = Object.entries(table[status]!).filter(([, outcomes]) => outcomes!.some((next) => !['signed', 'partially_signed'].includes(next)))
-      expect(ways.every(([action]) => action === 'unsign' || action === 'amend')).toBe(true)
+      expect(ways.every(([action]) => ['unsign', 'amend', 'convert'].includes(action))).toBe(true)
     }
   })
 
@@ -35,7 +35,7 @@ describe('reportTransitions', () => {
         const [action, outcomes] = ways[choices.next().value % ways.length]!
         const next: ReportStatus = outcomes![choices.next().value % outcomes!.length]!
         if (next === 'completed') complete = true
-        if (next === 'in_progress' || next === 'ordered') complete = false
+        if (['in_progress', 'ordered', 'collected', 'received'].includes(next)) complete = false
         if (next === 'signed' || next === 'partially_signed') expect(complete, `${action} from ${status}`).toBe(true)
         status = next
       }

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import { ReportStatus, SpecimenStatus } from './reports-status.ts'
 import { route } from './route.ts'
-import { distinct, nullable, record } from './schema.ts'
+import { distinct, nullable, oneOf, record } from './schema.ts'
 import { CodedRef, Count, DateTime, Id, Page, Priority, Ref, Sex, Version, dayRangeQuery, missingFields, pageQuery, searchQuery } from './shared.ts'
 
 export const ReportFlags = record({
@@ -11,6 +11,7 @@ export const ReportFlags = record({
   unacknowledgedCritical: Type.Boolean(),
   amended: Type.Boolean(),
   isFile: Type.Boolean(),
+  file: nullable(oneOf(['missing', 'checking', 'ready', 'refused'])),
 })
 export type ReportFlags = Static<typeof ReportFlags>
 

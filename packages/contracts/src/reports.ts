@@ -53,6 +53,20 @@ export const Amendment = record({
 })
 export type Amendment = Static<typeof Amendment>
 
+/** add: the lab's header and the patient are printed around the pages of the file. own: the file has a header of its own; only a foot is added. */
+export const Letterhead = oneOf(['add', 'own'])
+export type Letterhead = Static<typeof Letterhead>
+
+/** The file that is a report's result. */
+export const ReportFile = record({
+  object: StoredObject,
+  check: oneOf(['waiting', 'passed', 'refused']),
+  letterhead: Letterhead,
+  attachedAt: DateTime,
+  attachedBy: ActorRef,
+})
+export type ReportFile = Static<typeof ReportFile>
+
 /** What result entry changes: the answer of every command on one report. */
 const stateFields = {
   id: Id,
@@ -60,6 +74,8 @@ const stateFields = {
   status: ReportStatus,
   flags: ReportFlags,
   values: Type.Array(ReportValue),
+  file: nullable(ReportFile),
+  doneWith: nullable(record({ id: Id, number: Type.String(), test: Type.String() })),
   interpretation: nullable(Type.String()),
   criticalNotices: Type.Array(CriticalNotice),
   signatures: Type.Array(Signature),
@@ -94,7 +110,6 @@ export const Report = record({
   organisation: nullable(Ref),
   doctor: nullable(Ref),
   previous: Type.Array(PreviousValue),
-  file: nullable(StoredObject),
   orderedAt: DateTime,
   dueAt: DateTime,
   cancelReason: nullable(Type.String()),
@@ -106,7 +121,7 @@ export type Report = Static<typeof Report>
 export const HistoryEntry = record({
   at: DateTime,
   actor: ActorRef,
-  kind: oneOf(['value', 'status', 'amendment', 'critical_notice', 'signature', 'rerun']),
+  kind: oneOf(['value', 'file', 'status', 'amendment', 'critical_notice', 'signature', 'rerun']),
   code: nullable(ParameterCode),
   before: nullable(Type.String()),
   after: nullable(Type.String()),

@@ -5,8 +5,8 @@ import type { ProblemCode } from './problems.ts'
 export interface RouteDefinition {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: `/${string}`
-  /** null: anybody who is signed in; 'public': no session needed; a list: any of them opens the door, the command checks which it needs. */
-  readonly permission: Permission | readonly Permission[] | 'public' | null
+  /** null: anybody who is signed in; 'public': no session needed; 'lambda': the token of the storage's own functions; a list: any of them opens the door, the command checks which it needs. */
+  readonly permission: Permission | readonly Permission[] | 'public' | 'lambda' | null
   readonly summary: string
   readonly tags: readonly string[]
   readonly params?: TSchema
@@ -16,6 +16,8 @@ export interface RouteDefinition {
   readonly status?: 200 | 201 | 204
   /** Media type of the answer; JSON unless stated. */
   readonly produces?: 'application/pdf' | 'text/event-stream' | 'text/plain'
+  /** Most bytes of a body, where two megabytes do not do. */
+  readonly maxBody?: number
   /** Codes beside the ones that every route can answer (see `problems`). */
   readonly errors?: readonly ProblemCode[]
   /** Most SQL statements that one request may cost, begin and commit included. */

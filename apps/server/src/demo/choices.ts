@@ -16,15 +16,20 @@ export interface Partners {
   doctorIds: number[]
 }
 
+/** Tests whose report is a file, which somebody brings. */
+export const filesOf = (actor: Actor): Promise<Choice[]> => orderables(actor, (byFile, { testIds }) => testIds.every((id) => byFile.has(id)))
+
 /** What doctors ask for most stands first. */
 const popular = ['CBC', 'TSH', 'LIPID', 'GLUF', 'HBA1C', 'LFT', 'CREA', 'URINE', 'P_FEVER', 'P_DIABETES', 'P_THYROID', 'P_LIVER_KIDNEY', 'VITD', 'B12', 'CRP', 'ELEC', 'P_EXECUTIVE', 'P_ANTENATAL', 'P_PREOP', 'P_ANAEMIA']
 
-export async function orderablesOf(actor: Actor): Promise<Choice[]> {
-  // A test whose report is a file waits for somebody to bring the file, which nobody does here.
+/** Tests and panels whose results are values. */
+export const orderablesOf = (actor: Actor): Promise<Choice[]> => orderables(actor, (byFile, { testIds }) => !testIds.some((id) => byFile.has(id)))
+
+async function orderables(actor: Actor, wanted: (byFile: ReadonlySet<number>, choice: Choice) => boolean): Promise<Choice[]> {
   const [{ items }, files] = await read(actor, async (db) => [await listOrderables(db, { limit: 200 }), await listTests(db, { formatType: 4, limit: 200 })] as const)
   const byFile = new Set(files.items.map(({ id }) => id))
   const place = (code: string) => (popular.includes(code) ? popular.indexOf(code) : popular.length)
-  return items.filter(({ testIds }) => !testIds.some((id) => byFile.has(id))).sort((a, b) => place(a.code) - place(b.code))
+  return items.filter((item) => wanted(byFile, item)).sort((a, b) => place(a.code) - place(b.code))
 }
 
 export async function partnersOf(actor: Actor): Promise<Partners> {

@@ -18,6 +18,7 @@ export async function createDemoLab(): Promise<number> {
   await change(actor, async (tx) => {
     for (const [username, name, role, signRank] of [
       ['reception', 'Sneha Kulkarni', 'receptionist', 0], ['collection', 'Ramesh Gowda', 'phlebotomist', 0], ['bench', 'Joseph Mathew', 'technician', 0], ['pathologist', 'Dr. Farah Khan', 'pathologist', 5],
+      ['radiographer', 'Vijay Nair', 'pathologist', 0],
     ] as const) {
       await createStaff(tx, { kind: 'staff', username, name, roleId: roles[role], signRank, ...(role === 'pathologist' ? { qualification: 'MD, DNB (Pathology)', registrationNumber: 'KMC 60118' } : {}) })
     }

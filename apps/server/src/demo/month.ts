@@ -7,14 +7,19 @@ import { at, change, read } from '../platform/unit-of-work/index.ts'
 import { aVisitor } from './people.ts'
 import { Random } from './random.ts'
 import { resultsOf } from './results.ts'
-import { orderablesOf, partnersOf, type Choice, type Partners } from './choices.ts'
+import { bringFile } from './scans.ts'
+import { filesOf, orderablesOf, partnersOf, type Choice, type Partners } from './choices.ts'
 
 interface Crew {
   desk: Actor
   bench: Actor
   pathologist: Actor
   random: Random
+  /** Radiology's own person: a technician may not bring its files. */
+  radiographer: Actor
   choices: Choice[]
+  /** Tests whose report is a file. */
+  files: Choice[]
   partners: Partners
   known: { id: number; birthDate: string; sex: 'male' | 'female' | 'other' | 'unknown' }[]
 }
@@ -54,8 +59,9 @@ export async function fillMonth(labId: number, { days, patients, onProgress = ()
 async function crewOf(labId: number): Promise<Crew> {
   const actor = systemActor(labId, 'Demo')
   const staff = (name: string) => staffNamed(actor, name)
-  const [desk, bench, pathologist, choices, partners] = await Promise.all([staff('reception'), staff('bench'), staff('pathologist'), orderablesOf(actor), partnersOf(actor)])
-  return { desk, bench, pathologist, choices, partners, random: new Random(labId * 7919 + 17), known: [] }
+  const [desk, bench, pathologist, radiographer] = await Promise.all([staff('reception'), staff('bench'), staff('pathologist'), staff('radiographer')])
+  const [choices, files, partners] = await Promise.all([orderablesOf(actor), filesOf(actor), partnersOf(actor)])
+  return { desk, bench, pathologist, radiographer, choices, files, partners, random: new Random(labId * 7919 + 17), known: [] }
 }
 
 /** One visit, as far as it had come `minutesAgo` later: an order of the last hour is still at the bench. */
@@ -66,7 +72,7 @@ async function visit(crew: Crew, random: Random, arrival: Date, minutesAgo: numb
   const patient = returning ?? (await at(arrival, () => change(crew.desk, (tx) => registerPatient(tx, aVisitor(random, arrival), lab)))).patient
   if (!returning) crew.known.push(patient)
 
-  const items = pickItems(random, crew.choices)
+  const items = [...pickItems(random, crew.choices), ...(random.chance(0.05) ? [random.pick(crew.files)] : [])]
   const onCredit = random.chance(0.2)
   const bill = await at(later(arrival, 4), () => change({ ...crew.desk, permissions: systemActor(labId, '').permissions }, (tx) => createBill(tx, {
     patientId: patient.id, items: items.map(({ kind, id }) => ({ kind, id })), organisationId: onCredit ? random.pick(crew.partners.organisationIds) : null,
@@ -95,7 +101,11 @@ async function measure(crew: Crew, random: Random, { reportIds, patient, arrival
   const done: { reportId: number; version: number }[] = []
   for (const id of reportIds) {
     const report = await read(crew.bench, (db) => getReport(db, crew.bench, id))
-    if (report.flags.isFile) continue
+    if (report.flags.isFile) {
+      // Some wait for their file.
+      if (minutesAgo > 300) done.push(await bringFile(crew.radiographer, { report, time: later(arrival, random.integer(70, 90)) }))
+      continue
+    }
     const { definition } = report
     const time = later(arrival, random.integer(50, 75))
     let state = await at(time, () => change(crew.bench, (tx) => saveValues(tx, id, { version: report.version, values: resultsOf(random, definition, patient, time, timezone), complete: minutesAgo > 110 || random.chance(0.5) })))

@@ -6,10 +6,11 @@ import home from '../modules/home/en.json'
 import reports from '../modules/reports/en.json'
 import patients from '../modules/patients/en.json'
 import billing from '../modules/billing/en.json'
+import storage from '../modules/storage/en.json'
 import shell from '../shell/en.json'
 import signIn from '../sign-in/en.json'
 import ui from '../ui/en.json'
 import common from './en.json'
 
 /** The English words, one file per module; the name is the namespace: `useTranslation('home')`. */
-export const english = { common, shell, ui, signIn, account, activity, catalog, labs, home, reports, patients, billing }
+export const english = { common, shell, ui, signIn, account, activity, catalog, labs, home, reports, patients, billing, storage }

@@ -21,6 +21,7 @@ export function useFormat() {
       time: (at: string) => format.formatTime(at, conventions),
       day: (day: string) => format.formatDay(day, conventions),
       money: (minor: number, currency = conventions.currency) => format.formatMoney(minor, { ...conventions, currency }),
+      bytes: (size: number) => format.formatBytes(size, conventions),
       number: (value: number) => format.formatNumber(value, conventions),
       /** The lab's calendar day of a moment. */
       dayOf: (at: string) => format.dayIn(new Date(at), conventions.timeZone),

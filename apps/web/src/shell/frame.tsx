@@ -9,6 +9,7 @@ import { Palette } from './palette.tsx'
 import { SessionEnded } from './session-ended.tsx'
 import { ShortcutHelp } from './shortcut-help.tsx'
 import { TopBar } from './top-bar.tsx'
+import { UploadTray } from './upload-tray.tsx'
 import { useFrameShortcuts } from './use-frame-shortcuts.ts'
 import { useNarrow, useStoredFlag } from './use-stored-flag.ts'
 
@@ -38,6 +39,7 @@ export function Frame() {
       <main ref={main} id="main" tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>
+      <UploadTray />
       <Palette />
       <ShortcutHelp opened={helping} onClose={() => setHelping(false)} />
       <SessionEnded />

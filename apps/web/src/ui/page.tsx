@@ -1,18 +1,18 @@
 import { Title } from '@mantine/core'
 import { IconChevronLeft } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, type ComponentProps, type ReactNode } from 'react'
 import classes from './page.module.css'
 
-interface PageProps {
+interface PageProps extends Pick<ComponentProps<'div'>, 'onDragOver' | 'onDrop'> {
   /** `fill`: the page is as high as the window and its table scrolls. `narrow`: a form or text, centred. */
   layout?: 'flow' | 'fill' | 'narrow'
   children: ReactNode
 }
 
-export function Page({ layout = 'flow', children }: PageProps) {
+export function Page({ layout = 'flow', children, ...handlers }: PageProps) {
   const extra = layout === 'fill' ? classes.fill : layout === 'narrow' ? classes.narrow : ''
-  return <div className={`${classes.page} ${extra}`}>{children}</div>
+  return <div className={`${classes.page} ${extra}`} {...handlers}>{children}</div>
 }
 
 interface PageHeaderProps {

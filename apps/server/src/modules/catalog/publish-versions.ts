@@ -1,7 +1,7 @@
 import type { Parameter, TestDefinition } from '@aliquot/lab-arithmetic'
 import { sql } from 'kysely'
+import { actorRef } from '#platform/auth'
 import type { Tx } from '#platform/unit-of-work'
-import { actorRef } from './actor-ref.ts'
 
 export interface Publication {
   testId: number

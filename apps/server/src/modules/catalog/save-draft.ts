@@ -1,7 +1,7 @@
 import type { BodyOf, saveDraft as route } from '@aliquot/contracts'
+import { actorRef } from '#platform/auth'
 import { refuseIf, type FieldError } from '#platform/errors'
 import type { Tx } from '#platform/unit-of-work'
-import { actorRef } from './actor-ref.ts'
 import { departmentOf, unknownDepartment } from './department-of.ts'
 import { catalogErrors } from './errors.ts'
 import { testOf, type UnpricedTest } from './get-test.ts'

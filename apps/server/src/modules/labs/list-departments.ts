@@ -7,7 +7,7 @@ import { equals, pageOf, type Directory } from './directory-row.ts'
 export const departments: Directory = {
   table: 'labs.department',
   thing: 'department',
-  columns: sql`id, version, name, code, required_sign_rank as "requiredSignRank", sequence, disabled`,
+  columns: sql`id, version, name, code, required_sign_rank as "requiredSignRank", sequence, disabled, radiology`,
 }
 
 /** Departments in their sequence. */

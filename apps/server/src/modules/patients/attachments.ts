@@ -1,10 +1,10 @@
 import type { ActorRef, Attachment, StoredObject } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import { attachObject, releaseObjects, storedObjectJson } from '#modules/storage'
+import { actorRef } from '#platform/auth'
 import { platformErrors } from '#platform/errors'
 import { decodeCursor, encodeCursor, type Page } from '#platform/http'
 import type { Reader, Tx } from '#platform/unit-of-work'
-import { actorRef } from './actor-ref.ts'
 
 interface Row {
   id: number

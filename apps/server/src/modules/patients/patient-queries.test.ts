@@ -135,7 +135,7 @@ describe('one patient', () => {
     const { result: all, statements } = await countStatements(() => read(clerk, (db) => patientTimeline(db, id, {})))
     expect(statements).toBe(3)
     expect(all.items.map(({ kind, title, detail }) => [kind, title.replace(/ \(P\d+\)/, '').split(' ')[0], detail])).toEqual([
-      ['attachment', 'Attached', null], ['attachment', 'Stored', null], ['attachment', 'Reserved', null], ['change', 'Changed', 'city, phone'],
+      ['attachment', 'Attached', null], ['attachment', 'Checked', null], ['change', 'Changed', 'city, phone'],
         ['view', 'Looked', null], ['registration', 'Registered', null],
     ])
     const first = await read(clerk, (db) => patientTimeline(db, id, { limit: 2 }))

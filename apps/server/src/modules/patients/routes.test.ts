@@ -1,9 +1,11 @@
 import type { Patient, Permission, RegisterPatientResult, UploadTicket } from '@aliquot/contracts'
 import type { FastifyInstance } from 'fastify'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aLab, signInAs, testAuth, type SignedIn } from '../labs/testing.ts'
 import { modules } from '../../modules.ts'
+import { checkNow } from '#modules/storage'
 import { pdf } from '../storage/testing.ts'
+import { closeDocuments } from '#platform/documents'
 import { createApp } from '#platform/http'
 import { registerModules } from '#platform/module'
 import { testDatabase } from '#platform/testing'
@@ -22,6 +24,8 @@ beforeAll(async () => {
   clerk = await signInAs(await aLab(), may)
   stranger = await signInAs(await aLab(), may)
 })
+
+afterAll(closeDocuments)
 
 async function call<T = Record<string, unknown>>(who: SignedIn | null, method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object) {
   const answer = await app.inject({ method, url, headers: who?.headers ?? {}, ...(body ? { payload: body } : {}) })
@@ -50,7 +54,7 @@ it('registers, lists, shows and updates, within the statements of the contract',
 
 it('carries a file from the form to the patient, and back by a link', async () => {
   const { patient } = (await register(clerk, aPerson())).body
-  const ticket = (await call<UploadTicket>(clerk, 'POST', '/api/storage/uploads',
+  const ticket = (await call<UploadTicket>(clerk, 'POST', '/sm_generate_presigned_url/',
     { fileName: 'scan.pdf', contentType: 'application/pdf', size: pdf.length, category: 'PatientAttachment', patientId: patient.id })).body
   const attach = () => call<{ id: number; code: string }>(clerk, 'POST', `/api/patients/${patient.id}/attachments`,
     { objectId: ticket.objectId, title: 'Referral' })
@@ -63,18 +67,21 @@ it('carries a file from the form to the patient, and back by a link', async () =
     headers: { 'content-type': posted.headers.get('content-type') ?? '' }, payload: Buffer.from(await posted.arrayBuffer()) })
   expect(answer.statusCode).toBe(204)
   expect(await attach()).toMatchObject({ status: 409 })
-  expect(await call(stranger, 'POST', `/api/storage/objects/${ticket.objectId}/reconcile`)).toMatchObject({ status: 404 })
-  expect(await call(clerk, 'POST', `/api/storage/objects/${ticket.objectId}/reconcile`))
-    .toMatchObject({ status: 200, body: { state: 'verified', size: pdf.length } })
+  expect(await call(stranger, 'POST', '/sm_reconcile_presigned_url/', { filePath: ticket.filePath })).toMatchObject({ status: 404 })
+  expect(await call(clerk, 'POST', '/sm_reconcile_presigned_url/', { filePath: ticket.filePath }))
+    .toMatchObject({ status: 200, body: { state: 'uploaded', size: pdf.length } })
   const attachment = await attach()
-  expect(attachment).toMatchObject({ status: 201, body: { title: 'Referral', object: { state: 'attached' } } })
+  expect(attachment).toMatchObject({ status: 201, body: { title: 'Referral', object: { state: 'uploaded' } } })
+  expect(await call(clerk, 'GET', `/api/storage/objects/${ticket.objectId}/download`)).toMatchObject({ status: 409, body: { code: 'storage.still_checking' } })
+  await checkNow(clerk.actor, ticket.objectId)
+  expect(await call(clerk, 'GET', `/api/storage/objects/${ticket.objectId}`)).toMatchObject({ status: 200, body: { state: 'attached' } })
   const { url } = (await call<{ url: string }>(clerk, 'GET', `/api/storage/objects/${ticket.objectId}/download`)).body
   const bytes = await app.inject({ method: 'GET', url: new URL(url).pathname })
   expect(bytes.rawPayload.equals(pdf)).toBe(true)
   expect(await call(stranger, 'DELETE', `/api/patients/${patient.id}/attachments/${attachment.body.id}`)).toMatchObject({ status: 404 })
   expect(await call(clerk, 'DELETE', `/api/patients/${patient.id}/attachments/${attachment.body.id}`)).toMatchObject({ status: 204 })
   expect(await call(clerk, 'GET', `/api/storage/objects/${ticket.objectId}/download`))
-    .toMatchObject({ status: 409, body: { code: 'storage.not_uploaded' } })
+    .toMatchObject({ status: 200, body: { fileName: 'file_not_exists.pdf' } })
 })
 
 describe('strangers', () => {

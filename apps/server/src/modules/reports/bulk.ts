@@ -3,7 +3,7 @@ import { platformErrors, type Problem } from '#platform/errors'
 import type { Tx } from '#platform/unit-of-work'
 import { reportErrors } from './errors.ts'
 import { lockReports, type LockedReport } from './lock-report.ts'
-import { sign, whyNotSign } from './sign-report.ts'
+import { fileTrouble, sign, whyNotSign } from './sign-report.ts'
 import { alreadySigned } from './signed-by.ts'
 import { resultErrors } from './result-errors.ts'
 import { markVerified } from './verify-report.ts'
@@ -34,7 +34,7 @@ const done = (outcomes: BulkOutcome[], statusOf: (id: number) => BulkOutcome['st
 
 /** Verifies many; each succeeds or fails alone, in a constant number of statements. */
 export async function verifyReports(tx: Tx, body: BulkBody): Promise<{ outcomes: BulkOutcome[] }> {
-  const { good, outcomes } = await sift(tx, body, 'verify', async () => null)
+  const { good, outcomes } = await sift(tx, body, 'verify', async (report) => fileTrouble(report))
   await markVerified(tx, good)
   return { outcomes: done(outcomes, () => 'verified') }
 }

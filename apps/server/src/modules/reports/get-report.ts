@@ -30,7 +30,7 @@ export async function getReport(db: Reader, actor: Actor, id: number): Promise<R
       jsonb_build_object('id', d.id, 'code', d.code, 'name', d.name) as department, r.required_sign_rank as "requiredSignRank",
       case when o.id is null then null else jsonb_build_object('id', o.id, 'name', o.name) end as organisation,
       case when doc.id is null then null else jsonb_build_object('id', doc.id, 'name', doc.name) end as doctor,
-      '[]'::jsonb as previous, null as file, r.ordered_at as "orderedAt", r.due_at as "dueAt", r.cancel_reason as "cancelReason",
+      '[]'::jsonb as previous, r.ordered_at as "orderedAt", r.due_at as "dueAt", r.cancel_reason as "cancelReason",
         p.has_missing_fields as missing,
       r.verify_token as token, r.amendment as "amendmentNo"
     from reports.report r join reports.accession a on a.id = r.accession_id join patients.pub_patient p on p.id = r.patient_id
@@ -44,7 +44,7 @@ export async function getReport(db: Reader, actor: Actor, id: number): Promise<R
   const previous = await previousValues(db,
     [{ reportId: id, patientId: patient.id, orderedAt: rest.orderedAt, parameterIds: Object.values(parameterIds) }])
   return {
-    ...rest, patient: patientBrief(patient, timezone), definition, definitionVersion: version, actions: actionsFor(actor, rest.status),
+    ...rest, patient: patientBrief(patient, timezone), definition, definitionVersion: version, actions: actionsFor(actor, rest),
     previous: previous.get(id) ?? [], verifyUrl: rest.status === 'signed' ? verifyUrl(token, amendmentNo) : null, hasMissingFields: missing,
       has_missing_fields: missing,
   }

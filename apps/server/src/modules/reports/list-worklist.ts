@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { labProfile } from '#modules/labs'
 import { decodeCursor, encodeCursor, type Page } from '#platform/http'
 import { now, type Reader } from '#platform/unit-of-work'
+import { flagsJson } from './report-state.ts'
 import { shownAge } from './shown-age.ts'
 import { isOpen, worklistFilter } from './worklist-filter.ts'
 
@@ -39,8 +40,7 @@ export async function listWorklist(db: Reader, labId: number, query: QueryOf<typ
         jsonb_build_object('id', d.id, 'code', d.code, 'name', d.name) as department,
       case when o.id is null then null else jsonb_build_object('id', o.id, 'name', o.name) end as organisation,
       case when doc.id is null then null else jsonb_build_object('id', doc.id, 'name', doc.name) end as doctor,
-      jsonb_build_object('abnormal', r.abnormal, 'critical', r.critical, 'unacknowledgedCritical', r.unacknowledged_critical, 'amended',
-        r.amendment > 0, 'isFile', r.is_file) as flags
+      ${flagsJson} as flags
     from page r join reports.accession a on a.id = r.accession_id join patients.pub_patient p on p.id = r.patient_id join catalog.pub_test t
       on t.id = r.test_id
       join labs.pub_department d on d.id = r.department_id left join reports.specimen s on s.id = r.specimen_id

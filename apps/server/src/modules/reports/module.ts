@@ -1,11 +1,12 @@
 import type { Module } from '#platform/module'
 import { resultActions, resultJobs, resultSubscriptions } from './results-manifest.ts'
 import { orderRoutes } from './routes-orders.ts'
+import { fileRoutes } from './routes-files.ts'
 import { resultRoutes } from './routes-results.ts'
 
 export const reports: Module = {
   name: 'reports',
-  routes: [...orderRoutes, ...resultRoutes],
+  routes: [...orderRoutes, ...resultRoutes, ...fileRoutes],
   actions: {
     'reports.ordered': { category: 1400, subject: 'accession', says: 'Ordered {tests} under {number}' },
     'reports.specimen_collected': { category: 1401, subject: 'specimen', says: 'Collected specimen {number}' },
@@ -19,6 +20,6 @@ export const reports: Module = {
   },
   jobs: resultJobs,
   subscriptions: resultSubscriptions,
-  constraints: { signature_once: { code: 'reports.already_signed_by_you' } },
+  constraints: { signature_once: { code: 'reports.already_signed_by_you' }, file_of_one_report: { code: 'storage.path_not_allowed', path: '/initialFilePath' } },
   search: { accession: 'reports.search_accession', report: 'reports.search_report' },
 }

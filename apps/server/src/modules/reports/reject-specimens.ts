@@ -1,6 +1,7 @@
 import type { Specimen } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import type { Tx } from '#platform/unit-of-work'
+import { discardFiles } from './discard-files.ts'
 import { reportErrors } from './errors.ts'
 import { lockSpecimens, refuseUnless, reportsChanged, specimensByIds } from './specimen-store.ts'
 
@@ -37,10 +38,11 @@ export async function sendBack(tx: Tx, specimenIds: number[], reason: string): P
     select g.lab_id, g.report_id, g.parameter_id, g.code, g.value, g.flag, 'reject', ${reason}, r.amendment, ${tx.now},
       ${tx.actor.accountId}::bigint, ${tx.actor.name}
     from gone g join reports.report r on r.id = g.report_id where g.value is not null`.execute(tx.db)
+  await discardFiles(tx, ids, reason)
   await sql`
     update reports.report set status = 'ordered', collected_at = null, received_at = null, started_at = null, completed_at = null,
       completed_by = null, abnormal = false, critical = false,
-      unacknowledged_critical = false, interpretation = null, version = version + 1
+      unacknowledged_critical = false, interpretation = null, file_check = null, done_with_id = null, version = version + 1
     where id = any (${ids}::bigint[])`.execute(tx.db)
   reportsChanged(tx, rows)
   return rows

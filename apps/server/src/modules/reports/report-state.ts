@@ -3,23 +3,34 @@ import { sql } from 'kysely'
 import type { Actor } from '#platform/auth'
 import { platformErrors } from '#platform/errors'
 import type { Reader } from '#platform/unit-of-work'
+import { storedObjectJson } from '#modules/storage'
+import { ofValues } from './lock-report.ts'
 
 const needed: Record<ReportAction, Permission> = {
   collect: 'reports.collect', receive: 'reports.receive', reject: 'reports.reject', redraw: 'reports.reject', save: 'reports.enter',
     complete: 'reports.complete',
   acknowledge: 'reports.acknowledge', verify: 'reports.verify', sign: 'reports.sign', unsign: 'reports.unsign', amend: 'reports.amend',
-    rerun: 'reports.rerun', cancel: 'reports.cancel',
+    rerun: 'reports.rerun', cancel: 'reports.cancel', attach_file: 'reports.enter', convert: 'reports.convert', mark_done: 'reports.complete',
 }
 
 /** Who did a thing: null where it was not done. */
 const by = (account: string, at: string) => sql`labs.account_ref(${sql.ref(account)}, ${sql.ref(at)})`
 
+/** Marks of reports.report as r. */
+export const flagsJson = sql`jsonb_build_object('abnormal', r.abnormal, 'critical', r.critical, 'unacknowledgedCritical', r.unacknowledged_critical,
+  'amended', r.amendment > 0, 'isFile', r.is_file, 'file', case when not r.is_file then null when r.file_check is null then 'missing'
+    when r.file_check = 'waiting' then 'checking' when r.file_check = 'passed' then 'ready' else 'refused' end)`
+
 /** What result entry changes, for any statement that has reports.report as r. */
 export const stateColumns = sql`
   r.id, r.version, r.status, r.interpretation, r.completed_at as "completedAt", r.verified_at as "verifiedAt", r.signed_at as "signedAt",
   ${by('r.completed_by', 'r.completed_at')} as "completedBy", ${by('r.verified_by', 'r.verified_at')} as "verifiedBy",
-  jsonb_build_object('abnormal', r.abnormal, 'critical', r.critical, 'unacknowledgedCritical', r.unacknowledged_critical, 'amended', r.amendment > 0,
-    'isFile', r.is_file) as flags,
+  ${flagsJson} as flags,
+  (select jsonb_build_object('object', ${storedObjectJson('o')}, 'check', r.file_check, 'letterhead', f.letterhead, 'attachedAt', f.attached_at,
+    'attachedBy', labs.account_ref(f.attached_by, f.attached_at))
+    from reports.file f join storage.pub_object o on o.id = f.object_id where f.report_id = r.id) as file,
+  (select jsonb_build_object('id', w.id, 'number', w.number, 'test', t.name) from reports.report w join catalog.pub_test t on t.id = w.test_id
+    where w.id = r.done_with_id) as "doneWith",
   (select coalesce(jsonb_agg(jsonb_build_object('code', v.code, 'value', v.value, 'number', v.number, 'comparator', v.comparator, 'unit', v.unit,
     'flag', v.flag, 'rangeText', v.range_text,
       'note', v.note, 'source', v.source, 'rerunRequested', v.rerun_requested, 'acknowledged', v.acknowledged, 'enteredAt', v.entered_at,
@@ -38,15 +49,20 @@ export const stateColumns = sql`
     from reports.amendment m where m.report_id = r.id) as amendments`
 
 /** What this caller may do with a report in this status. */
-export function actionsFor(actor: Actor, status: ReportState['status']): ReportAction[] {
-  return (Object.keys(reportTransitions[status]) as ReportAction[]).filter((action) =>
-    actor.permissions.has(needed[action]) && (action !== 'sign' || actor.signRank > 0 || actor.kind === 'system'))
+export function actionsFor(actor: Actor, { status, flags: { isFile } }: Pick<ReportState, 'status' | 'flags'>): ReportAction[] {
+  const issued = status === 'signed' || status === 'partially_signed'
+  return (Object.keys(reportTransitions[status]) as ReportAction[]).filter((action) => actor.permissions.has(needed[action])
+    && !(isFile ? ofValues : ofFiles).has(action)
+    && (action !== 'sign' || actor.signRank > 0 || actor.kind === 'system')
+    && (action !== 'convert' || !issued || actor.permissions.has('reports.unsign')))
 }
+
+const ofFiles: ReadonlySet<ReportAction> = new Set(['attach_file'])
 
 /** The answer of every command on one report. */
 export async function reportState(db: Reader, actor: Actor, id: number): Promise<ReportState> {
   const { rows: [state] } = await sql<Omit<ReportState,
     'actions'>>`select ${stateColumns} from reports.report r where r.id = ${id}`.execute(db as never)
   if (!state) throw platformErrors.not_found({ thing: 'report' })
-  return { ...state, actions: actionsFor(actor, state.status) }
+  return { ...state, actions: actionsFor(actor, state) }
 }

@@ -1,4 +1,5 @@
 import type { ActionSpec, Job } from '#platform/module'
+import { followFileCheck } from './follow-file-check.ts'
 
 const onReport = (category: number, says: string): ActionSpec => ({ category, subject: 'report', says })
 
@@ -16,7 +17,14 @@ export const resultActions: Record<string, ActionSpec> = {
   'reports.rerun_requested': onReport(1429, 'Asked for a rerun of {codes} of report {number}: {reason}'),
   'reports.report_viewed': onReport(1430, 'Looked at report {number}'),
   'reports.printed': onReport(1431, 'Printed report {number}'),
+  'reports.file_attached': onReport(1432, 'Gave report {number} the file {fileName}'),
+  'reports.file_passed': onReport(1433, 'The file of report {number} was checked'),
+  'reports.file_refused': onReport(1434, 'The file of report {number} was refused: {because}'),
+  'reports.converted': onReport(1435, 'Made report {number} one of {kind}'),
+  'reports.marked_done': onReport(1436, 'Marked report {number} as done within report {within}'),
 }
 
-export const resultJobs: Record<string, Job> = {}
-export const resultSubscriptions: Record<string, string[]> = {}
+export const resultJobs: Record<string, Job> = { 'reports.follow_file_check': followFileCheck }
+export const resultSubscriptions: Record<string, string[]> = {
+  'storage.verified': ['reports.follow_file_check'], 'storage.refused': ['reports.follow_file_check'],
+}

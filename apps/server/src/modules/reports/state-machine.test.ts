@@ -10,6 +10,11 @@ import { testDatabase, type TestDatabase } from '#platform/testing'
 import { change, type Tx } from '#platform/unit-of-work'
 import { acknowledgeCritical } from './acknowledge-critical.ts'
 import { amendReport } from './amend-report.ts'
+import { attachObject } from '#modules/storage'
+import { aCheckedRow } from '../storage/testing.ts'
+import { attachFile, lockForFile } from './attach-file.ts'
+import { convertReport } from './convert-report.ts'
+import { markReportsDone } from './mark-done.ts'
 import { cancelReport } from './cancel-report.ts'
 import { collectSpecimens } from './collect-specimens.ts'
 import { receiveSpecimens } from './receive-specimens.ts'
@@ -28,6 +33,8 @@ interface Row {
   status: ReportStatus
   specimenId: number
   specimen: string
+  isFile: boolean
+  doneWith: number | null
 }
 
 let database: TestDatabase
@@ -62,11 +69,19 @@ const commands: Record<ReportAction, (tx: Tx, row: Row) => Promise<unknown>> = {
   amend: (tx, { id, version }) => amendReport(tx, id, { version, reason: 'wrong', values: nextValue() }),
   rerun: (tx, { id, version }) => rerunReport(tx, id, { version, codes: ['GLU'], reason: 'doubt' }),
   cancel: (tx, { id, version }) => cancelReport(tx, id, { version, reason: 'not wanted' }),
+  attach_file: async (tx, { id }) => {
+    const report = await lockForFile(tx, { labReportId: id })
+    const object = await attachObject(tx, { objectId: await aCheckedRow(tx, report.patientId), category: 'FileTypeReport', patientId: report.patientId })
+    await attachFile(tx, report, { object, letterhead: 'add' })
+  },
+  convert: (tx, { id, version, isFile }) => convertReport(tx, { labReportId: id, version, fileInputReport: !isFile, reason: 'wrong kind' }),
+  mark_done: (tx, { id }) => markReportsDone(tx, { labReportId: id }),
 }
 const way: ReportAction[] = ['collect', 'receive', 'sign', 'unsign', 'complete']
 const actions = Object.keys(commands) as ReportAction[]
 const expected = new Set(['reports.wrong_status', 'reports.specimen_wrong_status', 'platform.invalid_input', 'reports.critical_unacknowledged',
-  'reports.already_signed_by_you', 'reports.values_missing'])
+  'reports.already_signed_by_you', 'reports.values_missing', 'reports.file_report', 'reports.not_a_file_report', 'reports.file_missing',
+  'reports.file_unchecked', 'reports.none_left_open'])
 
 const specimensOf: Record<ReportStatus, string[]> = {
   ordered: ['pending', 'rejected'], collected: ['collected'], received: ['received'], in_progress: ['received'], completed: ['received'],
@@ -75,11 +90,12 @@ const specimensOf: Record<ReportStatus, string[]> = {
 }
 
 const rowsOf = (accessionId: number) => database.rows<Row>(`
-  select r.id::int, r.version, r.status, r.specimen_id::int as "specimenId", s.status as specimen
+  select r.id::int, r.version, r.status, r.specimen_id::int as "specimenId", s.status as specimen, r.is_file as "isFile", r.done_with_id as "doneWith"
   from reports.report r join reports.specimen s on s.id = r.specimen_id where r.accession_id = ${accessionId} order by r.id`)
 
 function checkConsistent(rows: Row[]): void {
-  for (const { status, specimen } of rows) expect(specimensOf[status], `${status} report, ${specimen} specimen`).toContain(specimen)
+  // A file may be the result before its specimen came, or without one.
+  for (const { status, specimen, isFile, doneWith } of rows) if (!isFile && doneWith === null) expect(specimensOf[status], `${status} report, ${specimen} specimen`).toContain(specimen)
   for (const bySpecimen of Map.groupBy(rows, ({ specimenId }) => specimenId).values()) {
     const idle = bySpecimen.every(({ status }) => status === 'cancelled')
     if (idle) expect(['pending']).not.toContain(bySpecimen[0]?.specimen)

@@ -3,10 +3,13 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/unit-of-work'
 import { lockReport, type LockedReport } from './lock-report.ts'
 import { reportState } from './report-state.ts'
+import { fileTrouble } from './sign-report.ts'
 
 /** The bench vouches for the results. */
 export async function verifyReport(tx: Tx, reportId: number, { version }: { version: number }): Promise<ReportState> {
   const report = await lockReport(tx, reportId, version, 'verify')
+  const trouble = fileTrouble(report)
+  if (trouble) throw trouble
   await markVerified(tx, [report])
   return reportState(tx.reader, tx.actor, reportId)
 }

@@ -9,6 +9,6 @@ import { reserveObject, uploadSeconds } from './reserve-object.ts'
 export async function openUpload(actor: Actor, body: ReserveUploadBody): Promise<UploadTicket> {
   const { zone } = await labProfile(actor.labId)
   const { objectId, path, contentType, size } = await change(actor, (tx) => reserveObject(tx, body, zone))
-  const { url, fields, expiresAt } = await objects().uploadForm({ key: path, contentType, maxBytes: size, seconds: uploadSeconds })
-  return { objectId, upload: { url, fields }, expiresAt }
+  const { url, fields, expiresAt } = await objects().uploadForm({ key: path, contentType, size, seconds: uploadSeconds })
+  return { objectId, filePath: path, upload: { url, fields }, expiresAt }
 }

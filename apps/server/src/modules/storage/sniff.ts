@@ -1,28 +1,19 @@
 import { fileTypeFromBuffer } from 'file-type'
-import type { Readable } from 'node:stream'
 import { typeOf } from './file-types.ts'
 
-const enough = 8192
+/** Bytes from the start of a file that tell its kind; a PDF may have some junk in front. */
+export const enoughToSniff = 8192
 
-/** The first bytes of a stream, which is closed afterwards. */
-export async function firstBytes(stream: Readable, most = enough): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of stream) {
-    chunks.push(chunk as Buffer)
-    size += (chunk as Buffer).length
-    if (size >= most) break
-  }
-  stream.destroy()
-  return Buffer.concat(chunks).subarray(0, most)
-}
+/** The content type of bytes that came without one; null where nobody knows it. */
+export const kindOf = async (start: Buffer): Promise<string | null> =>
+  start.subarray(0, enoughToSniff).includes('%PDF-') ? 'application/pdf' : (await fileTypeFromBuffer(start))?.mime.replace('image/apng', 'image/png') ?? null
 
-/** Whether a file that begins like this is what its content type says; if not, in words what it is. */
-export async function contradiction(head: Buffer, contentType: string): Promise<string | null> {
+/** Whether a file that begins like this is what its content type says; if not, in words what it is. Damage is not looked for here. */
+export async function contradiction(start: Buffer, contentType: string): Promise<string | null> {
   const allowed = typeOf(contentType)?.sniffedAs ?? []
-  // A PDF may begin with a byte order mark or white space; more junk than that is repaired elsewhere, never stored as it is.
-  if (contentType === 'application/pdf' && /^(\xef\xbb\xbf)?\s{0,64}%PDF-/.test(head.subarray(0, 128).toString('latin1'))) return null
-  const found = await fileTypeFromBuffer(head)
+  // Mail gateways and printers put headers in front of a PDF, which its check cuts off.
+  if (contentType === 'application/pdf' && start.includes('%PDF-')) return null
+  const found = await fileTypeFromBuffer(start)
   if (found && allowed.includes(found.mime)) return null
   return found ? `it is ${found.mime}, not ${contentType}` : `it is not ${contentType}`
 }

@@ -25,3 +25,6 @@ const everything: ReadonlySet<string> = new (class extends Set<string> {
     return true
   }
 })()
+
+/** Who did it, kept beside the record: the name stays what it was. */
+export const actorRef = ({ accountId, name, kind }: Actor): { id: number | null; name: string; kind: Actor['kind'] } => ({ id: accountId, name, kind })

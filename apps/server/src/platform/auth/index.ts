@@ -1,4 +1,5 @@
-export { systemActor, type Actor } from './actor.ts'
+export { actorRef, systemActor, type Actor } from './actor.ts'
 export { authenticate, forgetActors, useActorLoader, type ActorLoader } from './authenticate.ts'
 export { clientAddressHeader, createAuth, linkSeconds, longestKeyDays, theAuth, type Auth } from './better-auth.ts'
+export { hasStorageToken } from './storage-token.ts'
 export { createUser } from './users.ts'

@@ -1,6 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
+import { readLambdaToken, readS3, readScanner, type S3Config, type ScannerAddress } from './store.ts'
+
+export type { S3Config, ScannerAddress } from './store.ts'
 
 /** Everything that the environment decides. docs/operations.md describes each variable. */
 export interface Config {
@@ -15,6 +18,12 @@ export interface Config {
   logLevel: string
   trustProxy: boolean
   metricsToken: string | null
+  /** Where files are kept; null: in `dataFolder`. */
+  s3: S3Config | null
+  /** The virus scanner; null: none. */
+  clamd: ScannerAddress | null
+  /** What the file converter shows as X-Lambda-Token; null: it is not let in. */
+  lambdaToken: string | null
   /** How many days of work a new demo lab is filled with. */
   demoDays: number
 }
@@ -61,6 +70,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (secret && secret.length < 32) problems.push('ALIQUOT_SECRET must have at least 32 characters')
   const config = {
     port, host, publicUrl, dataFolder, databaseUrl, logLevel,
+    s3: readS3(env, flag, problems),
+    clamd: readScanner(env.CLAMD, problems),
+    lambdaToken: readLambdaToken(env.CRON_SIGNING_KEY, problems),
     databasePool: integer('DATABASE_POOL', 12, 2, 200),
     preparedStatements: flag('DATABASE_PREPARED', true),
     trustProxy: flag('TRUST_PROXY', false),

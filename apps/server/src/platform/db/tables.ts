@@ -267,6 +267,7 @@ export interface LabsDepartment {
   id: Generated<Int8>;
   lab_id: Int8;
   name: string;
+  radiology: Generated<boolean>;
   required_sign_rank: Generated<number>;
   sequence: Generated<number>;
   version: Generated<number>;
@@ -371,6 +372,7 @@ export interface LabsPubDepartment {
   id: Int8 | null;
   lab_id: Int8 | null;
   name: string | null;
+  radiology: boolean | null;
   required_sign_rank: number | null;
   sequence: number | null;
 }
@@ -636,6 +638,11 @@ export interface PlatformSearchDocument {
   url: string;
 }
 
+export interface PlatformWorker {
+  id: string;
+  seen_at: Timestamp;
+}
+
 export interface ReportsAccession {
   bill_id: Int8 | null;
   bill_number: string;
@@ -678,6 +685,15 @@ export interface ReportsCriticalNotice {
   told_whom: string;
 }
 
+export interface ReportsFile {
+  attached_at: Timestamp;
+  attached_by: Int8 | null;
+  lab_id: Int8;
+  letterhead: string;
+  object_id: Int8;
+  report_id: Int8;
+}
+
 export interface ReportsPubAccession {
   bill_id: Int8 | null;
   id: Int8 | null;
@@ -691,6 +707,7 @@ export interface ReportsPubReport {
   bill_id: Int8 | null;
   bill_item_id: Int8 | null;
   id: Int8 | null;
+  is_file: boolean | null;
   lab_id: Int8 | null;
   patient_id: Int8 | null;
   signed_at: Timestamp | null;
@@ -712,7 +729,9 @@ export interface ReportsReport {
   critical: Generated<boolean>;
   department_id: Int8;
   doctor_id: Int8 | null;
+  done_with_id: Int8 | null;
   due_at: Timestamp;
+  file_check: string | null;
   id: Generated<Int8>;
   interpretation: string | null;
   is_file: Generated<boolean>;
@@ -833,28 +852,46 @@ export interface ReportsValueHistory {
   new_value: string | null;
   old_flag: string | null;
   old_value: string | null;
-  parameter_id: Int8;
+  parameter_id: Int8 | null;
   reason: string | null;
   report_id: Int8;
 }
 
 export interface StorageObject {
+  announced_sha256: string | null;
   attached_at: Timestamp | null;
   bytes_deleted_at: Timestamp | null;
   category: string;
+  check_attempts: Generated<number>;
+  check_trouble: string | null;
+  checked_at: Timestamp | null;
+  claimed_at: Timestamp | null;
+  cloud_doc_id: string;
+  compatible_path: string;
   content_type: string;
   created_at: Timestamp;
   created_by: Json;
+  digitally_signed: Generated<boolean>;
   file_name: string;
+  final_path: string;
   id: Generated<Int8>;
   lab_id: Int8;
+  notice: string | null;
+  original_path: string | null;
+  original_sha256: string | null;
+  pages: number | null;
+  parts: ArrayType<Int8> | null;
   path: string;
   patient_id: Int8 | null;
   refused_because: string | null;
   removed_at: Timestamp | null;
   sha256: string | null;
   size: Int8;
+  source_path: string | null;
   state: string;
+  stored_size: Int8 | null;
+  temporary_path: string;
+  treatment: string | null;
   upload_until: Timestamp;
   verified_at: Timestamp | null;
 }
@@ -863,14 +900,32 @@ export interface StoragePubObject {
   category: string | null;
   content_type: string | null;
   created_at: Timestamp | null;
+  digitally_signed: boolean | null;
   file_name: string | null;
   id: Int8 | null;
   lab_id: Int8 | null;
+  notice: string | null;
+  pages: number | null;
   path: string | null;
   patient_id: Int8 | null;
+  refused_because: string | null;
   sha256: string | null;
   size: Int8 | null;
   state: string | null;
+  treatment: string | null;
+}
+
+export interface StorageSearchObject {
+  at: Timestamp | null;
+  body: string | null;
+  doctor_id: Int8 | null;
+  lab_id: Int8 | null;
+  organisation_id: Int8 | null;
+  patient_id: Int8 | null;
+  subject_id: Int8 | null;
+  subtitle: string | null;
+  title: string | null;
+  url: string | null;
 }
 
 export interface DB {
@@ -923,9 +978,11 @@ export interface DB {
   "platform.activity_seal": PlatformActivitySeal;
   "platform.migration": PlatformMigration;
   "platform.search_document": PlatformSearchDocument;
+  "platform.worker": PlatformWorker;
   "reports.accession": ReportsAccession;
   "reports.amendment": ReportsAmendment;
   "reports.critical_notice": ReportsCriticalNotice;
+  "reports.file": ReportsFile;
   "reports.pub_accession": ReportsPubAccession;
   "reports.pub_report": ReportsPubReport;
   "reports.report": ReportsReport;
@@ -937,4 +994,5 @@ export interface DB {
   "reports.value_history": ReportsValueHistory;
   "storage.object": StorageObject;
   "storage.pub_object": StoragePubObject;
+  "storage.search_object": StorageSearchObject;
 }

@@ -3,14 +3,14 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import type { TSchema } from 'typebox'
-import { authenticate, clientAddressHeader, type Actor, type Auth } from '../auth/index.ts'
+import { authenticate, clientAddressHeader, hasStorageToken, type Actor, type Auth } from '../auth/index.ts'
 import { enterCount, thePool } from '../db/index.ts'
 import type { Config } from '../config/index.ts'
 import { platformErrors } from '../errors/index.ts'
 import type { Module } from '../module/index.ts'
 import { serveEvents } from './events.ts'
 import { observeRequests, serveMetrics } from './metrics.ts'
-import { serveObjects } from './objects.ts'
+import { objectSources, serveObjects } from './objects.ts'
 import { serveOpenApi } from './openapi.ts'
 import { answerProblem } from './problems.ts'
 import { FileAnswer, type AnyServed } from './serve.ts'
@@ -53,8 +53,8 @@ export async function createApp({ config, auth, modules, enforceBudgets = false,
     reply.header('cache-control', 'no-store')
   })
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'", "'wasm-unsafe-eval'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'],
-      workerSrc: ["'self'", 'blob:'], connectSrc: ["'self'"], objectSrc: ["'none'"], frameSrc: ["'self'", 'blob:'], frameAncestors: ["'self'"], upgradeInsecureRequests: config.publicUrl.startsWith('https:') ? [] : null } },
+    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'", "'wasm-unsafe-eval'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:', ...objectSources()],
+      workerSrc: ["'self'", 'blob:'], connectSrc: ["'self'", ...objectSources()], objectSrc: ["'none'"], frameSrc: ["'self'", 'blob:', ...objectSources()], frameAncestors: ["'self'"], upgradeInsecureRequests: config.publicUrl.startsWith('https:') ? [] : null } },
     strictTransportSecurity: config.publicUrl.startsWith('https:'),
   })
   await app.register(rateLimit, { global: false, max: 1200, timeWindow: 60_000 })
@@ -97,10 +97,15 @@ function mount(app: FastifyInstance, { route, handler }: AnyServed, auth: Auth, 
     method: route.method,
     url: route.path,
     schema,
+    ...(route.maxBody ? { bodyLimit: route.maxBody } : {}),
     ...(route.permission === 'public' ? { config: { rateLimit: { max: 120, timeWindow: 60_000 } } } : {}),
     // Who is asking comes before what is asked: a stranger learns nothing about the shape of a request.
     preValidation: async (request) => {
       if (route.permission === 'public') return
+      if (route.permission === 'lambda') {
+        if (!hasStorageToken(request.headers)) throw platformErrors.unauthenticated()
+        return
+      }
       const actor = await actorOf(request, auth)
       const anyOf = route.permission === null ? null : [route.permission].flat()
       if (anyOf && !anyOf.some((permission) => actor.permissions.has(permission))) throw platformErrors.forbidden({ permission: anyOf.join(' or ') })

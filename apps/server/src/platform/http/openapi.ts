@@ -4,6 +4,9 @@ import type { FastifyInstance } from 'fastify'
 import { knownErrors } from '../errors/index.ts'
 import type { Module } from '../module/index.ts'
 
+const securityOf = (permission: string | undefined) =>
+  (permission === 'public' ? { security: [] } : permission === 'lambda' ? { security: [{ storageToken: [] }] } : {})
+
 /** /openapi.json is the contract; /docs shows it to people. */
 export async function serveOpenApi(app: FastifyInstance, modules: readonly Module[]): Promise<void> {
   await app.register(swagger, {
@@ -15,10 +18,11 @@ export async function serveOpenApi(app: FastifyInstance, modules: readonly Modul
           + [...knownErrors].sort().map(([code, { status, says }]) => `- \`${code}\` (${status}) ${says}`).join('\n'),
       },
       tags: modules.map(({ name }) => ({ name })),
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'aliquot.session_token' }, apiKey: { type: 'http', scheme: 'bearer' } } },
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'aliquot.session_token' }, apiKey: { type: 'http', scheme: 'bearer' },
+        storageToken: { type: 'apiKey', in: 'header', name: 'X-Lambda-Token' } } },
       security: [{ session: [] }, { apiKey: [] }],
     },
-    transform: ({ schema, url }) => ({ schema: { ...schema, ...((schema as { 'x-permission'?: string })?.['x-permission'] === 'public' ? { security: [] } : {}) }, url }),
+    transform: ({ schema, url }) => ({ schema: { ...schema, ...securityOf((schema as { 'x-permission'?: string })?.['x-permission']) }, url }),
   })
   app.get('/openapi.json', { schema: { hide: true } as never }, async () => app.swagger())
   await app.register(apiReference, { routePrefix: '/docs', configuration: { url: '/openapi.json', telemetry: false, withDefaultFonts: false } as never,

@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../auth/index.ts'
 
 export interface Served<R extends RouteDefinition> {
-  /** Absent (null) only on public routes. */
-  actor: R['permission'] extends 'public' ? null : Actor
+  /** Absent (null) only on public routes and those of the storage's functions. */
+  actor: R['permission'] extends 'public' | 'lambda' ? null : Actor
   params: ParamsOf<R>
   query: QueryOf<R>
   body: BodyOf<R>

@@ -1,8 +1,10 @@
-import { Logger, run, type Runner, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { systemActor } from '../auth/actor.ts'
 import { thePool } from '../db/index.ts'
 import { log } from '../log/index.ts'
 import { allJobs, type JobPayload } from '../module/index.ts'
+import { keepWorkersKnown } from './free-lost-jobs.ts'
 import { countJob } from './metrics.ts'
 
 /** Starts running queued jobs in this process. Any number of processes may do so on one database. */
@@ -22,8 +24,15 @@ export async function startWorker(concurrency = 4): Promise<Runner> {
       }
     }
   }
-  return run({ pgPool: thePool(), concurrency, noHandleSignals: true, pollInterval: 1000, taskList, logger: new Logger(() => (level, message) => {
+  const workerIds = new Set<string>()
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId))
+  events.on('worker:stop', ({ worker }) => workerIds.delete(worker.workerId))
+  const runner = await run({ events, pgPool: thePool(), concurrency, noHandleSignals: true, pollInterval: 1000, taskList, logger: new Logger(() => (level, message) => {
     if (level === 'error') log.error(message)
     else log.debug(message)
   }) })
+  const stop = keepWorkersKnown(workerIds, (error) => log.error({ err: error instanceof Error ? error.message : String(error) }, 'lost jobs could not be freed'))
+  void runner.promise.finally(stop).catch(() => {})
+  return runner
 }

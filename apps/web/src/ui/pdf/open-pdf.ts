@@ -1,18 +1,16 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist'
 import worker from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
-import { ApiProblem, problemOf, unreachable } from '../../platform/problem.ts'
+import { fetchFile } from '../../platform/fetch-file.ts'
+import { ApiProblem } from '../../platform/problem.ts'
 
 GlobalWorkerOptions.workerSrc = worker
 
 export type { PDFDocumentProxy }
 
-/** Loads a PDF of the lab. Fetched here and not by pdf.js, so that a refusal arrives as the server's own words. */
-export async function openPdf(url: string, signal: AbortSignal): Promise<PDFDocumentProxy> {
-  const response = await fetch(url, { signal, headers: { accept: 'application/pdf, application/problem+json' } }).catch((error: unknown) => {
-    throw signal.aborted ? error : unreachable(error)
-  })
-  if (!response.ok) throw await problemOf(response)
-  const data = await response.arrayBuffer()
+/** Loads a PDF of the lab, by its address or from bytes at hand. */
+export async function openPdf(source: string | Blob, signal: AbortSignal): Promise<PDFDocumentProxy> {
+  const blob = typeof source === 'string' ? await fetchFile(source, signal) : source
+  const data = await blob.arrayBuffer()
   const task = getDocument({
     data,
     // Not the reader's own fonts: a preview looks the same everywhere.

@@ -14,13 +14,14 @@ interface DataRowProps<T> {
   /** undefined: rows cannot be selected. */
   selected: boolean | undefined
   tone: Tone | null
+  drop: 'here' | 'may' | 'no' | null
   href: string | undefined
   opens: boolean
   onSelect: (range: boolean) => void
   onOpen: (newTab: boolean) => void
 }
 
-export function DataRow<T>({ id, index, row, columns, active, selected, tone, href, opens, onSelect, onOpen }: DataRowProps<T>) {
+export function DataRow<T>({ id, index, row, columns, active, selected, tone, drop, href, opens, onSelect, onOpen }: DataRowProps<T>) {
   const { t } = useTranslation('ui')
   const onClick = (event: MouseEvent) => {
     if (event.defaultPrevented || !opens || belongsToControl(event) || getSelection()?.toString()) return
@@ -31,7 +32,7 @@ export function DataRow<T>({ id, index, row, columns, active, selected, tone, hr
   return (
     <tr
       id={id} aria-rowindex={index + 1} aria-selected={selected} data-active={active || undefined} data-opens={opens || undefined}
-      data-tone={tone ?? undefined} style={tone ? toneStyle(tone) : undefined} onClick={onClick}
+      data-tone={tone ?? undefined} data-drop={drop ?? undefined} style={tone ? toneStyle(tone) : undefined} onClick={onClick}
       onAuxClick={(event) => event.button === 1 && onClick(event)}
     >
       {selected !== undefined && (

@@ -28,6 +28,8 @@ export interface DataTableProps<T> {
   selectionBar?: ReactNode
   /** A bar at the row's edge, for what needs attention. A word in a cell must say the same. */
   rowTone?: (row: T) => Tone | null
+  /** While something is dragged over the list: whether a row would take it. */
+  rowDrop?: (row: T) => 'here' | 'may' | 'no' | null
   empty?: ReactNode
   /** `fill` takes the height that the page leaves (Page layout="fill"); `content` grows with its rows. */
   height?: 'fill' | 'content'
@@ -41,7 +43,7 @@ export interface DataTableProps<T> {
 
 /** A dense list. ↑↓ or j k move, Enter opens, x selects, Shift extends, Ctrl+A selects all that is loaded. */
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { label, source, rowKey, href, onOpen, selection, selectionBar, rowTone, empty, height = 'fill', primary = false, tall = false, startAt = null } = props
+  const { label, source, rowKey, href, onOpen, selection, selectionBar, rowTone, rowDrop, empty, height = 'fill', primary = false, tall = false, startAt = null } = props
   const { t } = useTranslation('ui')
   const navigate = useNavigate()
   const { width: screen } = useViewportSize()
@@ -81,7 +83,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
     return (
       <DataRow
         key={key} id={`${base}-${index}`} index={index} row={each} columns={columns} active={index === cursor.active}
-        tone={rowTone?.(each) ?? null} href={href?.(each)} opens={Boolean(href ?? onOpen)} selected={selection?.keys.has(key)}
+        tone={rowTone?.(each) ?? null} drop={rowDrop?.(each) ?? null} href={href?.(each)} opens={Boolean(href ?? onOpen)} selected={selection?.keys.has(key)}
         onSelect={(range) => (range ? selection?.extend(keys, key) : selection?.toggle(key))}
         onOpen={(newTab) => {
           cursor.setActiveKey(key)

@@ -3,6 +3,7 @@ interface DefaultDepartment {
   name: string
   requiredSignRank: number
   sequence: number
+  radiology?: boolean
 }
 
 /** Departments in the order of a merged report. */
@@ -14,5 +15,5 @@ export const departments: DefaultDepartment[] = [
   { code: 'CLIN', name: 'Clinical pathology', requiredSignRank: 1, sequence: 5 },
   { code: 'MICRO', name: 'Microbiology', requiredSignRank: 2, sequence: 6 },
   { code: 'HISTO', name: 'Histopathology', requiredSignRank: 2, sequence: 7 },
-  { code: 'RAD', name: 'Radiology', requiredSignRank: 2, sequence: 8 },
+  { code: 'RAD', name: 'Radiology', requiredSignRank: 2, sequence: 8, radiology: true },
 ]

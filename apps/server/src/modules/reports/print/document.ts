@@ -12,6 +12,10 @@ export interface ReportDocument {
   timeZone: string
   /** printed, and written into the file as its date of creation: the same input gives the same bytes */
   printedAt: Date
+  /** the lab's own words at the end of every page */
+  footer?: string
+  /** which of several documents bound into one, each of which counts its own pages */
+  part?: { number: number; of: number }
   orders: PrintedOrder[]
 }
 
@@ -26,6 +30,8 @@ export interface PrintedOrder {
   reports: PrintedReport[]
   /** for all reports of the order; printed at its head */
   verification?: Verification
+  /** Its one report is a file: so many pages follow the order's own and are counted with them. */
+  file?: { report: string; pages: number }
 }
 
 /** The page that proves a print genuine, and the code to type there. */
@@ -132,6 +138,8 @@ export interface Amendment {
   by: string
   reason: string
   changes: { name: string; previous: string; current: string }[]
+  /** another file took the place of the one that was issued */
+  fileReplaced?: boolean
 }
 
 export interface Signature {

@@ -16,14 +16,20 @@ export const statusWords: Record<PrintedReport['status'], string> = {
   'final': '',
 }
 
-const unsignedNotice = (canvas: Canvas, { status }: PrintedReport): Block[] => {
-  if (status === 'final') return []
-  const meaning = status === 'preliminary' ? 'These results may still change.' : 'A further signature is awaited. These results may still change.'
-  return framedBlocks(canvas.sheet, canvas, statusWords[status], [meaning])
+export const statusMeanings: Record<PrintedReport['status'], string> = {
+  'preliminary': 'These results may still change.',
+  'partially signed': 'A further signature is awaited. These results may still change.',
+  'final': '',
 }
 
-const amendmentNotice = (canvas: Canvas, { number, at, by, reason, changes }: Amendment): Block[] =>
+const unsignedNotice = (canvas: Canvas, { status }: PrintedReport): Block[] => {
+  if (status === 'final') return []
+  return framedBlocks(canvas.sheet, canvas, statusWords[status], [statusMeanings[status]])
+}
+
+const amendmentNotice = (canvas: Canvas, { number, at, by, reason, changes, fileReplaced }: Amendment): Block[] =>
   framedBlocks(canvas.sheet, canvas, `AMENDED REPORT – amendment ${number}, ${canvas.clock.dateTime(at)}, by ${by}`, [
     `Reason: ${reason}`,
+    ...(fileReplaced ? ['Another file took the place of the one that was issued.'] : []),
     ...changes.map(({ name, previous, current }) => `${name}: previously ${previous}, now ${current}`),
   ])

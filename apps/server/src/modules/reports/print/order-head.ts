@@ -49,12 +49,12 @@ const bornOn = (clock: Canvas['clock'], birthDate: string | undefined): string[]
 const fieldsBlock = (canvas: Canvas, order: PrintedOrder): Block => {
   const { sheet, clock, left, right } = canvas
   const middle = left + (right - left) * 0.56
-  const reported = order.reports.flatMap(({ reportedAt }) => (reportedAt ? [reportedAt.getTime()] : []))
+  const reported = order.reports.length === 0 ? undefined : reportedAt(clock, order)
   const columns: { x: number; fields: [string, string | undefined][] }[] = [
     { x: left, fields: [['Accession no.', order.accessionNumber], ['Referred by', order.referredBy], ['Organisation', order.organisation]] },
     { x: middle, fields: [
       ['Ordered', clock.dateTime(order.orderedAt)],
-      ['Reported', reported.length > 0 ? clock.dateTime(new Date(Math.max(...reported))) : 'not yet'],
+      ['Reported', reported],
     ] },
   ]
   const rows = columns.map(({ x, fields }) => fields.flatMap(([label, value]) => {
@@ -74,6 +74,11 @@ const fieldsBlock = (canvas: Canvas, order: PrintedOrder): Block => {
       }
     },
   }
+}
+
+const reportedAt = (clock: Canvas['clock'], { reports }: PrintedOrder): string => {
+  const times = reports.flatMap((report) => (report.reportedAt ? [report.reportedAt.getTime()] : []))
+  return times.length > 0 ? clock.dateTime(new Date(Math.max(...times))) : 'not yet'
 }
 
 const specimensBlock = ({ sheet, clock, left, right }: Canvas, { specimens }: PrintedOrder): Block => {

@@ -106,6 +106,11 @@ const flagMeanings: [ResultFlag, string][] = [
   ['A', 'A abnormal'], ['AA', 'AA critically abnormal'],
 ]
 
+const closingWords = ({ file }: PrintedOrder): string => {
+  if (!file) return 'End of report'
+  return file.pages === 1 ? 'One page follows' : `${file.pages} pages follow`
+}
+
 const endBlock = ({ sheet, left, right }: Canvas, order: PrintedOrder): Block => {
   const flags = new Set(order.reports.flatMap(resultsOf).map(({ flag }) => flag))
   const legend = flagMeanings.filter(([flag]) => flags.has(flag)).map(([, meaning]) => meaning).join('  ·  ')
@@ -113,7 +118,7 @@ const endBlock = ({ sheet, left, right }: Canvas, order: PrintedOrder): Block =>
     height: 12 + (legend ? 11 : 0),
     space: 10,
     draw: (top) => {
-      sheet.lines(['— End of report —'], (left + right) / 2, top, { leading: 12, style: { ...strong, colour: ink.quiet }, anchor: 'middle' })
+      sheet.lines([`— ${closingWords(order)} —`], (left + right) / 2, top, { leading: 12, style: { ...strong, colour: ink.quiet }, anchor: 'middle' })
       sheet.lines([legend], (left + right) / 2, top + 12, { leading: 11, style: small, anchor: 'middle' })
     },
   }

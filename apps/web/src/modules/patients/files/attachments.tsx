@@ -3,22 +3,20 @@ import { ActionIcon, Button, FileButton, Modal, Tooltip } from '@mantine/core'
 import { IconFile, IconFileTypePdf, IconPhoto, IconTrash, IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useInfinitePages, useRouteMutation, useSession, useUnsavedGuard } from '../../../platform/index.ts'
-import { ConfirmForm, DataTable, DateTime, EmptyState, type Column } from '../../../ui/index.ts'
+import { acceptedFiles, openObject, useFormat, useInfinitePages, useRouteMutation, useSession, useUnsavedGuard } from '../../../platform/index.ts'
+import { ConfirmForm, DataTable, DateTime, EmptyState, ObjectCheck, type Column } from '../../../ui/index.ts'
 import pageClasses from '../page/page.module.css'
-import { acceptedFiles } from './accepted-files.ts'
-import { fileSize } from './file-size.ts'
 import classes from './files.module.css'
-import { openObject } from './open-object.ts'
 import { UploadList } from './upload-list.tsx'
 import { useUploads } from './use-uploads.ts'
 
 /** Letters, old reports, pictures: dropped here or chosen, named while they are on their way, then attached. */
 export function Attachments({ patientId }: { patientId: number }) {
-  const { t, i18n } = useTranslation('patients')
+  const { t } = useTranslation('patients')
+  const { bytes } = useFormat()
   const { can } = useSession()
   const may = can('patients.manage_files') && can('storage.upload')
-  const source = useInfinitePages(listAttachments, { params: { patientId } }, { live: ['attachment', `patient:${patientId}`] })
+  const source = useInfinitePages(listAttachments, { params: { patientId } }, { live: ['attachment', 'object', `patient:${patientId}`] })
   const { uploads, add, drop, change, retry } = useUploads('PatientAttachment', patientId)
   const [over, setOver] = useState(false)
   const [removing, setRemoving] = useState<Attachment | null>(null)
@@ -38,11 +36,11 @@ export function Attachments({ patientId }: { patientId: number }) {
       key: 'title', header: t('files.name'), least: 200, title: ({ object }) => object.fileName,
       cell: ({ title, object }) => (
         <span className={classes.titled}>
-          <FileMark type={object.contentType} /> <span className={classes.cut}>{title}</span>
+          <FileMark type={object.contentType} /> <span className={classes.cut}>{title}</span> <ObjectCheck object={object} />
         </span>
       ),
     },
-    { key: 'size', header: t('files.size'), width: 84, align: 'right', cell: ({ object }) => fileSize(object.size, i18n.language) },
+    { key: 'size', header: t('files.size'), width: 84, align: 'right', cell: ({ object }) => bytes(object.size) },
     { key: 'at', header: t('files.added'), width: 116, cell: ({ addedAt }) => <DateTime at={addedAt} /> },
     { key: 'by', header: t('files.by'), width: 150, minScreen: 1250, cell: ({ addedBy }) => addedBy.name, title: ({ addedBy }) => addedBy.name },
     ...(may ? [{

@@ -4,12 +4,11 @@ import { useForm } from '@mantine/form'
 import { IconId, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRouteMutation, useSession, useUnsavedGuard } from '../../../platform/index.ts'
-import { DateTime, EmptyState, Form, FormFooter, SaveButton } from '../../../ui/index.ts'
+import { openObject, useRouteMutation, useSession, useUnsavedGuard } from '../../../platform/index.ts'
+import { DateTime, EmptyState, Form, FormFooter, ObjectCheckOf, SaveButton } from '../../../ui/index.ts'
 import { IdProofFields } from '../form/id-proof-fields.tsx'
 import { proofInput, type IdProofValues } from '../form/patient-values.ts'
 import classes from '../page/page.module.css'
-import { openObject } from './open-object.ts'
 
 export function IdProofs({ patient }: { patient: Patient }) {
   const { t } = useTranslation('patients')
@@ -44,7 +43,13 @@ export function IdProofs({ patient }: { patient: Patient }) {
 
 function ScanLink({ objectId }: { objectId: number }) {
   const { t } = useTranslation('patients')
-  return <Button size="compact-sm" variant="subtle" onClick={() => void openObject(objectId)}>{t('proofs.open')}</Button>
+  const { can } = useSession()
+  return (
+    <>
+      <Button size="compact-sm" variant="subtle" onClick={() => void openObject(objectId)}>{t('proofs.open')}</Button>
+      {can('storage.upload') && <ObjectCheckOf objectId={objectId} />}
+    </>
+  )
 }
 
 function ProofsForm({ patient, onClose }: { patient: Patient; onClose: () => void }) {

@@ -3,10 +3,9 @@ import { Button, CloseButton, FileButton, Progress, Text } from '@mantine/core'
 import { IconPaperclip, IconScan } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toastProblem } from '../../../platform/index.ts'
+import { acceptedFiles, toastProblem } from '../../../platform/index.ts'
 import { ApiProblem } from '../../../platform/problem.ts'
 import { uploadFile } from '../../../platform/upload-file.ts'
-import { acceptedFiles } from './accepted-files.ts'
 import classes from './files.module.css'
 
 interface ScanButtonProps {
@@ -20,10 +19,11 @@ interface ScanButtonProps {
 export function ScanButton({ patientId, fileName, error, onDone }: ScanButtonProps) {
   const { t } = useTranslation('patients')
   const [progress, setProgress] = useState<number | null>(null)
+  const [waiting, setWaiting] = useState(false)
   const upload = (file: File | null) => {
     if (!file) return
     setProgress(0)
-    uploadFile(file, { category: 'IdProof', patientId }, { onProgress: setProgress })
+    uploadFile(file, { category: 'IdProof', patientId }, { onProgress: setProgress, onWait: setWaiting })
       .then(onDone, (problem: unknown) => problem instanceof ApiProblem && toastProblem(problem))
       .finally(() => setProgress(null))
   }
@@ -44,6 +44,7 @@ export function ScanButton({ patientId, fileName, error, onDone }: ScanButtonPro
           </FileButton>
         )}
       {progress !== null && <Progress value={progress * 100} size="xs" mt={4} aria-label={t('files.progress')} />}
+      {waiting && <Text size="xs" c="dimmed" mt={4} role="status">{t('files.waiting')}</Text>}
       {error && <Text size="xs" c="var(--mantine-color-error)" mt={4}>{error}</Text>}
     </div>
   )

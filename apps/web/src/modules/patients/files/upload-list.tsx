@@ -1,7 +1,7 @@
 import { Button, CloseButton, Progress, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../platform/index.ts'
 import { wordsFor } from '../../../platform/toast.tsx'
-import { fileSize } from './file-size.ts'
 import classes from './files.module.css'
 import type { Upload } from './use-uploads.ts'
 
@@ -15,7 +15,8 @@ interface UploadListProps {
 }
 
 export function UploadList({ uploads, busy, onTitle, onDrop, onRetry, onAttach }: UploadListProps) {
-  const { t, i18n } = useTranslation('patients')
+  const { t } = useTranslation('patients')
+  const { bytes } = useFormat()
   const ready = uploads.filter(({ object }) => object !== null).length
   const failed = uploads.filter(({ problem }) => problem !== null).length
   if (uploads.length === 0) return null
@@ -45,8 +46,8 @@ export function UploadList({ uploads, busy, onTitle, onDrop, onRetry, onAttach }
                 <>
                   <Progress value={upload.progress * 100} size="sm" color={upload.object ? 'green' : 'petrol'} aria-label={t('files.progress')} />
                   <span className={classes.note}>
-                    {upload.object ? t('files.uploaded') : upload.progress >= 1 ? t('files.checking') : `${Math.round(upload.progress * 100)} %`}
-                      {' · '}{fileSize(upload.file.size, i18n.language)}
+                    {upload.object ? t('files.uploaded') : upload.waiting ? t('files.waiting') : upload.progress >= 1 ? t('files.arriving') : `${Math.round(upload.progress * 100)} %`}
+                      {' · '}{bytes(upload.file.size)}
                   </span>
                 </>
               )}

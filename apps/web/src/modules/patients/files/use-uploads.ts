@@ -10,7 +10,9 @@ export interface Upload {
   title: string
   /** 0 to 1. */
   progress: number
-  /** Uploaded and checked. */
+  /** The connection is lost; it goes on when it is back. */
+  waiting: boolean
+  /** Uploaded; its check follows. */
   object: StoredObject | null
   problem: ApiProblem | null
 }
@@ -25,14 +27,16 @@ export function useUploads(category: FileCategory, patientId: number | null) {
   const send = useCallback((key: string, file: File) => {
     const stop = new AbortController()
     stops.current.set(key, stop)
-    change(key, { progress: 0, problem: null })
-    uploadFile(file, { category, patientId }, { signal: stop.signal, onProgress: (progress) => change(key, { progress }) }).then(
+    change(key, { progress: 0, waiting: false, problem: null })
+    uploadFile(file, { category, patientId }, {
+      signal: stop.signal, onProgress: (progress) => change(key, { progress }), onWait: (waiting) => change(key, { waiting }),
+    }).then(
       (object) => change(key, { object, progress: 1 }),
       (problem: unknown) => problem instanceof ApiProblem && change(key, { problem }),
     )
   }, [category, patientId, change])
   const add = useCallback((files: readonly File[]) => {
-    const fresh = files.map((file): Upload => ({ key: randomId(), file, title: titleOf(file.name), progress: 0, object: null, problem: null }))
+    const fresh = files.map((file): Upload => ({ key: randomId(), file, title: titleOf(file.name), progress: 0, waiting: false, object: null, problem: null }))
     setUploads((all) => [...all, ...fresh])
     for (const { key, file } of fresh) send(key, file)
   }, [send])

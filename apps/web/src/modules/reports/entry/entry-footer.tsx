@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useShortcuts } from '../../../platform/index.ts'
 import { KeyHint } from '../../../ui/index.ts'
 import { focusFirstEmpty } from './focus.ts'
+import { isUnchecked, RestingSteps } from '../files/resting-steps.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { nextSteps, type FooterStep } from './next-steps.ts'
 import type { Entry } from './use-entry.ts'
@@ -15,6 +16,7 @@ interface EntryFooterProps {
   commands: Commands
   onHistory: () => void
   onAmend: () => void
+  onReplace: () => void
 }
 
 interface Offer {
@@ -26,7 +28,7 @@ interface Offer {
 }
 
 /** What to do next, as far as this person may: the usual step is the filled button. */
-export function EntryFooter({ entry, commands, onHistory, onAmend }: EntryFooterProps) {
+export function EntryFooter({ entry, commands, onHistory, onAmend, onReplace }: EntryFooterProps) {
   const { t } = useTranslation('reports')
   const { report, editable, amending } = entry
   const dirty = entry.changes > 0
@@ -50,7 +52,7 @@ export function EntryFooter({ entry, commands, onHistory, onAmend }: EntryFooter
     },
     amend: { label: t('amend.go'), icon: IconPencil, keys: 'mod+enter', disabled: !dirty || entry.conflicts.length > 0, run: onAmend },
   }
-  const steps = nextSteps({ ...report, editable, amending, dirty, fields: report.definition.formatType !== 4 || report.file !== null })
+  const steps = nextSteps({ ...report, editable, amending, dirty, fields: !report.flags.isFile && report.doneWith === null, unchecked: isUnchecked(report) })
   useShortcuts(steps.flatMap((step) => {
     const { keys, label, disabled, run } = offers[step]
     return keys ? [{ keys, label, run: () => !disabled && commands.busy === null && run() }] : []
@@ -59,10 +61,11 @@ export function EntryFooter({ entry, commands, onHistory, onAmend }: EntryFooter
   return (
     <footer className={classes.footer}>
       <State entry={entry} last={commands.last} />
-      {editable && report.definition.formatType === 1 && (
+      {editable && report.definition.formatType === 1 && !report.flags.isFile && (
         <span className={classes.keys} aria-hidden><KeyHint keys="enter" /> {t('entry.keys_next')} <KeyHint keys="f2" /> {t('entry.keys_note')}</span>
       )}
-      <MoreMenu entry={entry} commands={commands} onHistory={onHistory} />
+      <MoreMenu entry={entry} commands={commands} onHistory={onHistory} onReplace={onReplace} />
+      <RestingSteps report={report} />
       {steps.map((step, at) => {
         const { label, icon: StepIcon, keys, disabled, run } = offers[step]
         const usual = at === steps.length - 1 && step !== 'edit' && step !== 'stop'
@@ -84,6 +87,6 @@ export function EntryFooter({ entry, commands, onHistory, onAmend }: EntryFooter
 function State({ entry, last }: { entry: Entry; last: Commands['last'] }) {
   const { t } = useTranslation('reports')
   const { changes, amending, editable } = entry
-  const words = changes > 0 ? t('entry.unsaved', { count: changes }) : amending ? t('amend.nothing') : last ? t(`entry.done.${last}`) : editable ? t('entry.saved') : null
+  const words = changes > 0 ? t('entry.unsaved', { count: changes }) : amending ? t('amend.nothing') : last ? t(`entry.done.${last}`) : editable && !entry.report.flags.isFile ? t('entry.saved') : null
   return <span className={classes.state} role="status" data-dirty={changes > 0 || undefined} data-done={last !== null || undefined}>{words}</span>
 }

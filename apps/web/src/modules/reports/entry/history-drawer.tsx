@@ -1,6 +1,6 @@
 import { getHistory, type HistoryEntry, type Report } from '@aliquot/contracts'
 import { Button, Drawer, Loader } from '@mantine/core'
-import { IconAlertOctagon, IconFlask, IconPencil, IconProgress, IconRefresh, IconSignature, type Icon } from '@tabler/icons-react'
+import { IconAlertOctagon, IconFileText, IconFlask, IconPencil, IconProgress, IconRefresh, IconSignature, type Icon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useWords, type WordKey } from '../../../i18n/index.ts'
 import { useInfinitePages } from '../../../platform/index.ts'
@@ -10,6 +10,7 @@ import { statusLooks } from '../../../ui/statuses.ts'
 
 const looks: Record<HistoryEntry['kind'], { icon: Icon; tone: Tone }> = {
   value: { icon: IconFlask, tone: 'neutral' },
+  file: { icon: IconFileText, tone: 'neutral' },
   status: { icon: IconProgress, tone: 'blue' },
   amendment: { icon: IconPencil, tone: 'amber' },
   critical_notice: { icon: IconAlertOctagon, tone: 'red' },
@@ -36,6 +37,8 @@ function History({ report }: { report: Report }) {
   const title = ({ kind, code, before, after }: HistoryEntry) => {
     if (kind === 'status') return t(before ? 'history.status_from' : 'history.status', { before: status(before), after: status(after) })
     if (kind === 'value' || (kind === 'amendment' && code)) return <>{nameOf(code)} {before !== null && <><s>{before}</s> → </>}<b>{after ?? t('entry.nothing')}</b></>
+    if (kind === 'signature') return t('history.status', { after: status(after) })
+    if (kind === 'file') return <>{t('history.kind.file')} {before !== null && <><s>{before}</s> → </>}<b>{after ?? t('entry.nothing')}</b></>
     return <>{t(`history.kind.${kind}`)} {nameOf(code)} {after ?? ''}</>
   }
   const entries = source.rows.map((entry, id): TimelineEntry => ({ id, at: entry.at, title: title(entry), detail: entry.reason, who: entry.actor.name, ...looks[entry.kind] }))

@@ -1,8 +1,11 @@
 import { Button, Menu, Modal } from '@mantine/core'
-import { IconBan, IconDots, IconHistory, IconPencil, IconRefresh, IconUserCheck, IconWritingSignOff } from '@tabler/icons-react'
+import { IconBan, IconDots, IconHistory, IconListCheck, IconPencil, IconRefresh, IconTransform, IconUserCheck, IconWritingSignOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '../../../platform/index.ts'
 import { ConfirmForm, KeyHint } from '../../../ui/index.ts'
+import { ConvertDialog } from '../files/convert-dialog.tsx'
+import { MarkDoneDialog } from '../files/mark-done-dialog.tsx'
 import { RerunForm } from './rerun-form.tsx'
 import { untold } from './result-rows.ts'
 import type { Entry } from './use-entry.ts'
@@ -12,13 +15,16 @@ interface MoreMenuProps {
   entry: Entry
   commands: Commands
   onHistory: () => void
+  onReplace: () => void
 }
 
 /** What is seldom done with a report. */
-export function MoreMenu({ entry, commands, onHistory }: MoreMenuProps) {
+export function MoreMenu({ entry, commands, onHistory, onReplace }: MoreMenuProps) {
   const { t } = useTranslation('reports')
-  const [asking, setAsking] = useState<'rerun' | 'unsign' | 'cancel' | null>(null)
+  const [asking, setAsking] = useState<'rerun' | 'unsign' | 'cancel' | 'convert' | 'mark_done' | null>(null)
+  const { can } = useSession()
   const { report } = entry
+  const { isFile } = report.flags
   const close = () => setAsking(null)
   const may = (action: (typeof report.actions)[number]) => report.actions.includes(action)
   const measured = report.values.some(({ value, source }) => value !== null && source !== 'calculated')
@@ -35,10 +41,16 @@ export function MoreMenu({ entry, commands, onHistory }: MoreMenuProps) {
             <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => setAsking('rerun')}>{t('rerun.open')}</Menu.Item>
           )}
           {may('amend') && !entry.amending && (
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => entry.amend(true)}>{t('amend.open')}</Menu.Item>
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => (isFile ? onReplace() : entry.amend(true))}>{t(isFile ? 'file.amend' : 'amend.open')}</Menu.Item>
+          )}
+          {isFile && report.file && can('reports.complete') && (
+            <Menu.Item leftSection={<IconListCheck size={16} />} onClick={() => setAsking('mark_done')}>{t('done_with.mark')}</Menu.Item>
           )}
           {may('unsign') && (
             <Menu.Item leftSection={<IconWritingSignOff size={16} />} onClick={() => setAsking('unsign')}>{t('unsign.open')}</Menu.Item>
+          )}
+          {may('convert') && (
+            <Menu.Item leftSection={<IconTransform size={16} />} onClick={() => setAsking('convert')}>{t(isFile ? 'convert.to_values' : 'convert.to_file')}</Menu.Item>
           )}
           {may('cancel') && (
             <>
@@ -48,6 +60,8 @@ export function MoreMenu({ entry, commands, onHistory }: MoreMenuProps) {
           )}
         </Menu.Dropdown>
       </Menu>
+      <ConvertDialog report={report} opened={asking === 'convert'} onClose={close} onConvert={commands.convert} />
+      <MarkDoneDialog report={report} opened={asking === 'mark_done'} onClose={close} />
       <Modal opened={asking === 'rerun'} onClose={close} title={t('rerun.title')}>
         <RerunForm entry={entry} onRerun={commands.rerun} onClose={close} />
       </Modal>

@@ -10,10 +10,12 @@ interface Situation {
   dirty: boolean
   /** There is something to type: false where a file is the result. */
   fields: boolean
+  /** Its file was not checked yet, or was refused. */
+  unchecked: boolean
 }
 
 /** What is offered beside the results now, in the order of the buttons. The last one is the usual next step. */
-export function nextSteps({ actions, status, editable, amending, dirty, fields }: Situation): FooterStep[] {
+export function nextSteps({ actions, status, editable, amending, dirty, fields, unchecked }: Situation): FooterStep[] {
   if (amending) return ['stop_amending', 'amend']
   const done = status === 'completed' || status === 'verified'
   const may = (action: ReportAction) => actions.includes(action)
@@ -23,8 +25,8 @@ export function nextSteps({ actions, status, editable, amending, dirty, fields }
     ['save', may('save') && editable && fields],
     ['complete', may('complete') && (dirty || !done) && fields],
     // What was not saved cannot be verified or signed.
-    ['verify', may('verify') && !dirty],
-    ['sign', may('sign') && !dirty],
+    ['verify', may('verify') && !dirty && !unchecked],
+    ['sign', may('sign') && !dirty && !unchecked],
   ]
   return offered.filter(([, on]) => on).map(([step]) => step)
 }

@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core'
-import { IconAlertOctagon, IconClipboardText, IconInfoCircle, IconPencil, IconUsers, type Icon } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconAlertOctagon, IconClipboardText, IconInfoCircle, IconPencil, IconLink, IconUsers } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useWords } from '../../../i18n/index.ts'
 import { useFormat } from '../../../platform/index.ts'
-import type { Tone } from '../../../theme/tones.ts'
-import { toneStyle } from '../../../ui/index.ts'
+import { Notice } from './notice.tsx'
 import { untold } from './result-rows.ts'
 import type { ColleagueChange } from './use-colleague.ts'
 import type { Entry } from './use-entry.ts'
@@ -35,6 +34,11 @@ export function Notices({ entry, change, onSeen, onTell }: NoticesProps) {
           tone="blue" icon={IconInfoCircle} title={t(report.specimen?.status === 'rejected' ? 'entry.specimen_rejected' : 'entry.not_received')}
         >
           {report.specimen?.rejectReason ?? t('entry.not_received_text')}
+        </Notice>
+      )}
+      {report.doneWith && (
+        <Notice tone="blue" icon={IconLink} title={t('done_with.is', { number: report.doneWith.number })}>
+          <Link to="/reports/$reportId" params={{ reportId: String(report.doneWith.id) }} className={classes.link}>{t('done_with.open', { test: report.doneWith.test })}</Link>
         </Notice>
       )}
       {critical.length > 0 && (
@@ -94,26 +98,5 @@ export function Notices({ entry, change, onSeen, onTell }: NoticesProps) {
       )}
       {entry.amending && <Notice tone="amber" icon={IconPencil} title={t('amend.on')}>{t('amend.on_text')}</Notice>}
     </>
-  )
-}
-
-interface NoticeProps {
-  tone: Tone
-  icon: Icon
-  title: string
-  actions?: ReactNode
-  children?: ReactNode
-}
-
-function Notice({ tone, icon: NoticeIcon, title, actions, children }: NoticeProps) {
-  return (
-    <section className={classes.notice} style={toneStyle(tone)} role="status">
-      <NoticeIcon size={20} aria-hidden className={classes.icon} />
-      <div className={classes.words}>
-        <strong>{title}</strong>
-        {children && <div className={classes.detail}>{children}</div>}
-      </div>
-      {actions && <div className={classes.actions}>{actions}</div>}
-    </section>
   )
 }

@@ -1,6 +1,6 @@
 import type { Report } from '@aliquot/contracts'
 import { useDisclosure } from '@mantine/hooks'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShortcuts } from '../../../platform/index.ts'
 import { Page } from '../../../ui/index.ts'
@@ -8,7 +8,7 @@ import { useScanToOpen } from '../scan/use-scan-to-open.ts'
 import { AmendDialog } from './amend-dialog.tsx'
 import { CriticalDialog } from './critical-dialog.tsx'
 import { EntryFooter } from './entry-footer.tsx'
-import { FileResult } from './file-result.tsx'
+import { FileResult } from '../files/file-result.tsx'
 import { focusFirstEmpty } from './focus.ts'
 import { HistoryDrawer } from './history-drawer.tsx'
 import { Interpretation } from './interpretation.tsx'
@@ -30,6 +30,7 @@ export function ReportEntry({ report }: { report: Report }) {
   const commands = useReportCommands(entry, seen)
   const [history, historyDrawer] = useDisclosure()
   const [amendment, amendDialog] = useDisclosure()
+  const [replacing, setReplacing] = useState(false)
   useScanToOpen()
   useShortcuts([{ keys: 'h', label: t('entry.history'), run: historyDrawer.open }])
 
@@ -40,7 +41,7 @@ export function ReportEntry({ report }: { report: Report }) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [])
 
-  const { formatType } = report.definition
+  const { flags: { isFile }, doneWith, definition: { formatType } } = report
   return (
     <Page layout="fill">
       <ReportHead report={report} />
@@ -48,11 +49,17 @@ export function ReportEntry({ report }: { report: Report }) {
         <Notices entry={entry} change={change} onSeen={() => seen(report)} onTell={() => commands.tell()} />
       </div>
       <div className={classes.body}>
-        {formatType === 4 ? <FileResult report={report} /> : formatType === 1 ? <ResultTable entry={entry} /> : <NarrativeForm entry={entry} />}
-        {formatType !== 4 && <Interpretation entry={entry} />}
-        <ReportRecord report={report} />
+        {isFile
+          ? <FileResult report={report} replacing={replacing} onReplace={setReplacing} />
+          : (
+            <>
+              {!doneWith && (formatType === 1 ? <ResultTable entry={entry} /> : <NarrativeForm entry={entry} />)}
+              {!doneWith && <Interpretation entry={entry} />}
+              <ReportRecord report={report} />
+            </>
+          )}
       </div>
-      <EntryFooter entry={entry} commands={commands} onHistory={historyDrawer.open} onAmend={amendDialog.open} />
+      <EntryFooter entry={entry} commands={commands} onHistory={historyDrawer.open} onAmend={amendDialog.open} onReplace={() => setReplacing(true)} />
       <HistoryDrawer report={report} opened={history} onClose={historyDrawer.close} />
       <AmendDialog entry={entry} opened={amendment} onClose={amendDialog.close} onAmend={commands.amend} />
       <CriticalDialog report={report} telling={commands.telling} onClose={commands.stopTelling} onTold={commands.acknowledge} />

@@ -27,6 +27,8 @@ export function ReportHead({ report }: { report: Report }) {
     { keys: 'mod+arrowup', label: t('entry.previous'), run: () => go(steps.previous) },
     { keys: 'u', label: t('entry.back'), run: () => void navigate({ href: walk.from() }) },
   ])
+  const printable = !report.flags.isFile || report.file?.check === 'passed'
+  const mayPrint = printable && (can('reports.print_unsigned') || (can('reports.print') && report.status === 'signed'))
   const late = isLate(report.dueAt, report.status, now)
 
   return (
@@ -64,7 +66,7 @@ export function ReportHead({ report }: { report: Report }) {
                 </Tooltip>
               </div>
             )}
-            {(can('reports.print_unsigned') || (can('reports.print') && report.status === 'signed')) && (
+            {mayPrint && (
               <Button
                 variant="default" leftSection={<IconFileTypePdf size={16} />}
                 renderRoot={(props) => <Link {...props} to="/reports/$reportId/print" params={{ reportId: String(report.id) }} />}

@@ -15,6 +15,8 @@ export function useColleague(report: Report): { change: ColleagueChange | null; 
   if (known.version >= report.version) return { change: null, seen: setKnown }
   const own = new Set(report.values.filter(({ enteredBy }) => enteredBy.id === user.id).map(({ code }) => code))
   const values = differences(known, report).filter(({ code }) => code === null || !own.has(code))
-  const status = known.status === report.status ? null : report.status
+  // Its own upload and the check of it are said where the file stands.
+  const ownFile = report.file !== null && report.file.attachedBy.id === user.id && report.status === 'completed'
+  const status = known.status === report.status || ownFile ? null : report.status
   return { change: values.length > 0 || status ? { values, status } : null, seen: setKnown }
 }

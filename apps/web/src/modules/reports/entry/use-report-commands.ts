@@ -1,5 +1,5 @@
 import {
-  acknowledgeCritical, amendReport, cancelReport, completeReport, countWorklist, getHistory, getReport, listWorklist, rerunReport, saveValues, signReport, unsignReport,
+  acknowledgeCritical, amendReport, cancelReport, completeReport, convertReport, countWorklist, getHistory, getReport, listWorklist, rerunReport, saveValues, signReport, unsignReport,
   verifyReport, type AcknowledgeBody, type Report, type ReportState, type RouteDefinition,
 } from '@aliquot/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -11,7 +11,7 @@ import { focusResult } from './focus.ts'
 import { missing, troubled, type Entry } from './use-entry.ts'
 
 export type Step = 'complete' | 'verify' | 'sign'
-type Done = Step | 'save' | 'unsign' | 'amend' | 'rerun' | 'cancel' | 'acknowledge'
+type Done = Step | 'save' | 'unsign' | 'amend' | 'rerun' | 'cancel' | 'acknowledge' | 'convert'
 const stepRoutes = { complete: completeReport, verify: verifyReport, sign: signReport }
 
 /** The commands of one report. Each puts its answer on screen; a refusal is said where it belongs, and nothing typed is lost. */
@@ -24,7 +24,7 @@ export function useReportCommands(entry: Entry, onOwn: (report: Report) => void)
   /** The step that waits until somebody was told about the critical values. */
   const [telling, setTelling] = useState<{ next: Step | null } | null>(null)
   /** What was done last: said beside the buttons, where a toast would hide them. */
-  const [last, setLast] = useState<Done | null>(null)
+  const [last, setLast] = useState<{ done: Done; version: number } | null>(null)
 
   const put = (state: ReportState) => {
     const next = { ...(client.getQueryData<Report>(key) ?? report), ...state }
@@ -56,7 +56,7 @@ export function useReportCommands(entry: Entry, onOwn: (report: Report) => void)
     mutationFn: async ({ done, run, next = null }) => {
       try {
         const state = put(await run())
-        setLast(done)
+        setLast({ done, version: state.version })
         if (done !== 'save' && done !== 'acknowledge') closeFields()
         return state
       } catch (error) {
@@ -105,7 +105,7 @@ export function useReportCommands(entry: Entry, onOwn: (report: Report) => void)
   const step = (which: Step, version = report.version) => perform(which, () => call(stepRoutes[which], { params, body: { version } }), which)
   return {
     busy: mutation.isPending ? mutation.variables.done : null,
-    last,
+    last: last?.version === report.version ? last.done : null,
     telling,
     tell: () => setTelling({ next: null }),
     stopTelling: () => setTelling(null),
@@ -121,6 +121,9 @@ export function useReportCommands(entry: Entry, onOwn: (report: Report) => void)
     },
     unsign: (reason: string) => insist('unsign', () => call(unsignReport, { params, body: { version: report.version, reason } })),
     cancel: (reason: string) => insist('cancel', () => call(cancelReport, { params, body: { version: report.version, reason } })),
+    convert: (reason: string) => insist('convert', () => call(convertReport, {
+      body: { labReportId: report.id, version: report.version, fileInputReport: !report.flags.isFile, ...(reason ? { reason } : {}) },
+    })),
     rerun: (codes: string[], reason: string) => insist('rerun', () => call(rerunReport, { params, body: { version: report.version, codes, reason } })),
     amend: async (reason: string) => {
       const sent = entry.draft

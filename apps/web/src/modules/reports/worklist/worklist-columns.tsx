@@ -1,9 +1,10 @@
 import type { WorklistRow } from '@aliquot/contracts'
-import { IconAlertOctagon, IconFileText, IconForms, IconPencilExclamation } from '@tabler/icons-react'
+import { IconAlertOctagon, IconForms, IconPencilExclamation } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../platform/index.ts'
 import { DateTime, FlagMark, PatientLine, StatusBadge, ToneBadge, type Column } from '../../../ui/index.ts'
 import { reportsWithDraft } from '../entry/draft-store.ts'
+import { FileMark } from '../files/file-mark.tsx'
 import { isLate, lateness } from '../is-late.ts'
 import { PriorityMark } from '../priority-mark.tsx'
 import classes from './worklist.module.css'
@@ -18,10 +19,10 @@ export function useWorklistColumns(now: Date, gone: ReadonlySet<string | number>
   const work: Column<WorklistRow>[] = narrow
     ? [{
       key: 'work', header: t('worklist.patient'), least: 260, title: ({ patient, test }) => `${patient.fullName} · ${patient.number} · ${test.name}`,
-      cell: ({ patient, test, specimen, priority }) => (
+      cell: ({ patient, test, specimen, priority, flags }) => (
         <span className={classes.two}>
           <span className={classes.patient}><PatientLine patient={patient} /><PriorityMark priority={priority} /></span>
-          <span className={classes.cut}>{test.name}{specimen && <span className={classes.quiet}> · {specimen.number}</span>}</span>
+          <span className={classes.cut}><FileMark flags={flags} /> {test.name}{specimen && <span className={classes.quiet}> · {specimen.number}</span>}</span>
         </span>
       ),
     }]
@@ -37,7 +38,7 @@ export function useWorklistColumns(now: Date, gone: ReadonlySet<string | number>
         key: 'test', header: t('worklist.test'), least: 190, title: ({ test }) => test.name, cell: ({ test, flags }) => (
           <span className={classes.test}>
             <span className={classes.cut}>{test.name}</span>
-            {flags.isFile && <IconFileText size={14} aria-label={t('worklist.file')} />}
+            <FileMark flags={flags} />
           </span>
         ),
       },

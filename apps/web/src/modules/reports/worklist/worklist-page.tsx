@@ -8,6 +8,7 @@ import { routeKey, useFilters, useInfinitePages, useRouteQuery, useSession } fro
 import { DataTable, EmptyState, FilterBar, Page, PageHeader, useSelection } from '../../../ui/index.ts'
 import { useDraftOwner } from '../entry/use-draft.ts'
 import { worklistFilters } from '../filters.ts'
+import { useWorklistDrop } from '../files/worklist-drop.tsx'
 import { useNow } from '../use-now.ts'
 import { useThrottledLive } from '../use-throttled-live.ts'
 import { useScanToOpen } from '../scan/use-scan-to-open.ts'
@@ -38,6 +39,7 @@ export function WorklistPage() {
   const { busy, handlers } = useBusy()
   const { source, gone, waiting, release } = useSteadyRows(listed, keyOf, busy || selection.keys.size > 0)
   const narrow = useMediaQuery('(max-width: 1000px)') ?? false
+  const { dragging, rowDrop, handlers: dropHandlers, dialogs } = useWorklistDrop(source.rows)
   const columns = useWorklistColumns(now, gone, narrow)
   const fields = useFilterFields()
   const [startAt] = useState(lastReport.get)
@@ -48,7 +50,7 @@ export function WorklistPage() {
   useEffect(() => walk.remember(source.rows.map(keyOf), location.pathname + location.search), [source.rows])
 
   return (
-    <Page layout="fill">
+    <Page layout="fill" {...dropHandlers}>
       <PageHeader title={t('worklist.title')} subtitle={t('worklist.about')} actions={<Alarms counts={counts.data} filters={filters} />} />
       <div className={classes.controls}>
         <StatusTabs counts={counts.data} filters={filters} chosen={status ?? []} />
@@ -63,11 +65,14 @@ export function WorklistPage() {
         <DataTable
           primary tall={narrow} label={t('worklist.title')} columns={columns} source={source} rowKey={keyOf}
           href={({ reportId }) => `/reports/${reportId}`} startAt={startAt}
+          rowDrop={rowDrop}
           rowTone={(row) => (gone.has(row.reportId) ? null : row.flags.unacknowledgedCritical ? 'red' : isOverdue(row, now) ? 'orange' : null)}
           {...(can('reports.verify') || can('reports.sign') || can('reports.print') ? { selection, selectionBar: <BulkActions rows={selected} selection={selection} /> } : {})}
           empty={<Nothing filtered={Object.keys(filters.values).length > 0} onClear={filters.clear} />}
         />
+        {dragging && <div className={classes.dropping} role="status">{t('file.drop_on_row')}</div>}
       </div>
+      {dialogs}
     </Page>
   )
 }

@@ -1,4 +1,0 @@
-import type { Actor } from '#platform/auth'
-
-/** Who did it, as kept beside the record: the name stays what it was then. */
-export const actorRef = ({ accountId, name, kind }: Actor): string => JSON.stringify({ id: accountId, name, kind })

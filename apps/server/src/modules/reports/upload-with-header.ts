@@ -1,0 +1,35 @@
+import type { BodyOf, ReportState, uploadFileWithHeader as contract } from '@aliquot/contracts'
+import { attachObjects, storedBytes, storeFile } from '#modules/storage'
+import type { Actor } from '#platform/auth'
+import { mergePdfs, SignedDocument } from '#platform/documents'
+import { change } from '#platform/unit-of-work'
+import { attachFile, lockForFile } from './attach-file.ts'
+import { storeFileData } from './file-data.ts'
+import { stampForReport } from './print-file.ts'
+import { reportState } from './report-state.ts'
+import { resultErrors } from './result-errors.ts'
+
+/** Stores what was sent, prints the lab's header and footer on every page of it, and makes that the file of the report. What was sent is kept too. */
+export async function uploadFileWithHeader(actor: Actor, body: BodyOf<typeof contract>): Promise<ReportState> {
+  const { labReportId, acceptSignatureLoss = false } = body
+  const sent = await storeFileData(actor, body)
+  const bytes = await storedBytes(actor.labId, sent.map(({ id }) => id))
+  const [first] = sent
+  // Nothing is printed on what could not be checked.
+  if (!first || bytes.size < sent.length) throw resultErrors.file_unchecked()
+  const { patientId, fileName } = first
+  const whole = sent.length === 1 ? bytes.get(first.id) : (await mergePdfs(sent.map(({ id }) => bytes.get(id) as Buffer))).bytes
+  const stamped = await stampForReport(actor, labReportId, whole as Uint8Array, { acceptSignatureLoss }).catch((error: unknown) => {
+    throw error instanceof SignedDocument ? resultErrors.file_is_signed() : error
+  })
+  const object = await storeFile(actor, {
+    bytes: Buffer.from(stamped), fileName: `${fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.pdf`, contentType: 'application/pdf', category: 'FileTypeReport', patientId,
+    stampedFrom: sent.map(({ id }) => id),
+  })
+  return change(actor, async (tx) => {
+    const report = await lockForFile(tx, body)
+    const [taken = object] = await attachObjects(tx, { objectIds: [object.id], category: 'FileTypeReport', patientId: report.patientId })
+    await attachFile(tx, report, { object: taken, letterhead: 'own' })
+    return reportState(tx.reader, tx.actor, labReportId)
+  })
+}

@@ -1,0 +1,36 @@
+import type { LedgerEntry, ObjectState } from '@aliquot/contracts'
+import {
+  IconCircleDashed, IconFileCheck, IconFileSearch, IconPaperclip, IconReplace, IconTrash, IconAlertTriangle, IconLink, type Icon,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Tone } from '../../theme/tones.ts'
+import { ToneBadge } from '../../ui/index.ts'
+
+export const stateLooks: Record<ObjectState, { icon: Icon; tone: Tone }> = {
+  reserved: { icon: IconCircleDashed, tone: 'neutral' },
+  uploaded: { icon: IconFileSearch, tone: 'blue' },
+  verified: { icon: IconFileCheck, tone: 'teal' },
+  attached: { icon: IconPaperclip, tone: 'green' },
+  superseded: { icon: IconReplace, tone: 'violet' },
+  removed: { icon: IconTrash, tone: 'neutral' },
+}
+
+/** The state of a file; of an upload, also whether it was refused or its check is in trouble. */
+export function StateBadge({ entry: { state, refusedBecause, checkTrouble, claimed } }: { entry: LedgerEntry }) {
+  const { t } = useTranslation('storage')
+  if (state === 'uploaded' && refusedBecause !== null) {
+    return <ToneBadge tone="red" icon={<IconAlertTriangle size={13} aria-hidden />} note={refusedBecause}>{t('refused')}</ToneBadge>
+  }
+  if (state === 'uploaded' && checkTrouble !== null) {
+    return <ToneBadge tone="amber" icon={<IconAlertTriangle size={13} aria-hidden />} note={checkTrouble}>{t('trouble')}</ToneBadge>
+  }
+  const { icon: StateIcon, tone } = stateLooks[state]
+  return (
+    <ToneBadge
+      tone={tone} icon={claimed && state === 'uploaded' ? <IconLink size={13} aria-hidden /> : <StateIcon size={13} aria-hidden />} struck={state === 'removed'}
+      note={t(claimed && state === 'uploaded' ? 'claimed' : `state_note.${state}`)}
+    >
+      {t(state === 'uploaded' ? 'checking' : `state.${state}`)}
+    </ToneBadge>
+  )
+}
