@@ -9,6 +9,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
+    // Requests are not news here; failures are.
+    env: { LOG_LEVEL: 'error' },
     reporters: ['default', new ClosingLine()],
     projects: [
       { extends: true, test: { name: 'pure', include: pure, exclude: leftOut } },

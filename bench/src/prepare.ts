@@ -6,6 +6,7 @@ import { systemActor, useActorLoader } from '../../apps/server/src/platform/auth
 import { countStatements, thePool, type SentStatement } from '../../apps/server/src/platform/db/index.ts'
 import { createApp } from '../../apps/server/src/platform/http/index.ts'
 import { change } from '../../apps/server/src/platform/unit-of-work/index.ts'
+import { finaliseWarm } from './file-report.ts'
 import { scriptOf, type Varied } from './pgbench-script.ts'
 import { bodyOf, orderBody } from './rounds.ts'
 
@@ -42,6 +43,8 @@ export async function prepare() {
   const warm = await call('POST', '/api/billing/bills', orderBody(range?.low ?? 1, test.id))
   await call('PUT', `/api/reports/${warm.answer.accession.reports[0].id}/values`, { version: 1, values, complete: false })
 
+  const file = await finaliseWarm(app, lab.labId, key, range?.low ?? 1)
+
   for (const [name, mark] of Object.entries(marks)) await thePool().query(`alter table ${tables[name as keyof typeof tables]} alter column id restart with ${mark}`)
   const person = bodyOf(somePatients + 1)
   const registered = await call('POST', '/api-v3/registration/patients/new', person)
@@ -54,7 +57,7 @@ export async function prepare() {
   await app.close()
   await system.close()
   return {
-    key, testId: test.id, values, patients: [range?.low ?? 1, range?.high ?? 1] as [number, number],
+    key, file, testId: test.id, values, patients: [range?.low ?? 1, range?.high ?? 1] as [number, number],
     statements: { register: registered.statements, order: order.statements, results: results.statements, sign: signed.statements },
     scripts: {
       register: scriptOf(registered.sent, marks, { varied: variedOf(person) }),

@@ -1,6 +1,7 @@
 import { createAuth, useActorLoader, type Auth } from './platform/auth/index.ts'
 import { readConfig, useConfig, type Config } from './platform/config/index.ts'
 import { closePool, migrate, openPool, startEmbedded } from './platform/db/index.ts'
+import { closeDocuments } from './platform/documents/index.ts'
 import { registerModules } from './platform/module/index.ts'
 import { openObjects } from './platform/objects/index.ts'
 import { stopPublishing } from './platform/realtime/index.ts'
@@ -23,13 +24,15 @@ export async function boot(say: (line: string) => void = () => {}): Promise<Syst
   try {
     await migrate(url, (name) => say(`applying migration ${name}`))
     openPool(url, config)
-    openObjects(config)
+    const store = openObjects(config)
+    await store.ready()
     registerModules(modules)
     useActorLoader(loadActor)
     const auth = createAuth(config, url)
     return {
       config, url, auth,
       async close() {
+        await closeDocuments()
         await stopPublishing()
         await auth.close()
         await closePool()

@@ -1,5 +1,6 @@
 import type { Report } from '@aliquot/contracts'
 import { uploadFile } from '../modules/reports/index.ts'
+import { storeFile } from '../modules/storage/index.ts'
 import type { Actor } from '../platform/auth/index.ts'
 import { composePdf, ink, paper } from '../platform/typeset/index.ts'
 import { at } from '../platform/unit-of-work/index.ts'
@@ -13,9 +14,12 @@ interface Scan {
 export async function bringFile(bench: Actor, { report, time }: Scan): Promise<{ reportId: number; version: number }> {
   const outside = report.definition.code !== 'XR_CHEST'
   const bytes = await (outside ? histopathology : chestFilm)(report, time)
-  const { id, version } = await at(time, () => uploadFile(bench, {
-    labReportId: report.id, fileName: outside ? 'outside-lab.pdf' : 'chest-pa-lateral.pdf', fileData: Buffer.from(bytes).toString('base64'), letterhead: outside ? 'own' : 'add',
-  }))
+  // Stored at present: a file that was reserved in the past and is not used yet would be swept.
+  const { path } = await storeFile(bench, {
+    bytes: Buffer.from(bytes), fileName: outside ? 'outside-lab.pdf' : 'chest-pa-lateral.pdf', contentType: 'application/pdf', category: 'FileTypeReport',
+    patientId: report.patient.id,
+  })
+  const { id, version } = await at(time, () => uploadFile(bench, { labReportId: report.id, initialFilePath: path, letterhead: outside ? 'own' : 'add' }))
   return { reportId: id, version }
 }
 

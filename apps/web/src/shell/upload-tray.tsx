@@ -32,6 +32,7 @@ export function UploadTray() {
   const signature = jobs.map((job) => `${job.key}${needsSomebody(job) ? '!' : ''}`).join(' ')
   const [known, setKnown] = useState('')
   if (signature !== known) {
+    console.log('TRAY', pathname, signature, known, lists.includes(pathname))
     setKnown(signature)
     if (lists.includes(pathname) && signature.split(' ').some((each) => each !== '' && !known.split(' ').includes(each))) setOpened(true)
   }

@@ -21,9 +21,9 @@ interface Band {
 const mostOfPage = 0.4
 
 /** The heights that bands of a paper `width` wide take on a page, and their scale. */
-export const roomFor = (page: VisiblePage, width: number, headerHeight: number, footerHeight: number): { scale: number; header: number; footer: number } => {
-  const scale = Math.min(page.width / width, (page.height * mostOfPage) / (headerHeight + footerHeight))
-  return { scale, header: headerHeight * scale, footer: footerHeight * scale }
+export const roomFor = (page: VisiblePage, width: number, heights: Record<Side, number>): Record<Side | 'scale', number> => {
+  const scale = Math.min(page.width / width, (page.height * mostOfPage) / (heights.header + heights.footer))
+  return { scale, header: heights.header * scale, footer: heights.footer * scale }
 }
 
 /** Makes the bands of one side, each distinct page once. */

@@ -25,7 +25,10 @@ interface Header {
   stride: number
 }
 
-/** Decodes a Windows bitmap without compression, of 1 to 32 bits a pixel (BITMAPCOREHEADER to BITMAPV5HEADER). Nothing is believed that the bytes do not hold. */
+/**
+ * Decodes a Windows bitmap without compression, of 1 to 32 bits a pixel (BITMAPCOREHEADER to BITMAPV5HEADER).
+ * Nothing is believed that the bytes do not hold.
+ */
 export const decodeBmp = (bytes: Uint8Array): Raw => {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   const header = readHeader(file)

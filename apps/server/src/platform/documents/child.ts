@@ -47,7 +47,10 @@ const run = async ({ task, asks, files, result }: Order): Promise<void> => {
     if (file) await writeFile(result, file, { mode: 0o600 })
     reply({ type: 'done', answers, wrote: file !== null, rss: rss() })
   } catch (error) {
-    if (error instanceof DocumentRefused) reply({ type: 'refused', code: error.code, detail: error.message, rss: rss() })
+    const { name, message } = error as Error
+    if (error instanceof DocumentRefused) reply({ type: 'refused', code: error.code, detail: message, rss: rss() })
+    // a trap of pdfium: its memory is not to be trusted any more, so the child is replaced as if it had grown too large
+    else if (name === 'RuntimeError') reply({ type: 'refused', code: 'too_damaged', detail: message, rss: Infinity })
     else if (error instanceof SignedDocument) reply({ type: 'signed', rss: rss() })
     else reply({ type: 'failed', message: String((error as Error).stack ?? error), rss: rss() })
   }

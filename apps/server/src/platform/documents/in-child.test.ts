@@ -11,17 +11,20 @@ afterAll(closeDocuments)
 const usual = { ...limits }
 const slow = plainPdf(4, { content: () => packed('0 0 m 9 9 l S\n'.repeat(300_000)) })
 
+/** Empty where the process is gone. */
+const procfs = (pid: number | string, file: string) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')
+
 /** The child's process id: the only child of this process that runs `child.ts`. */
 const childId = async (): Promise<number | undefined> => {
   for (const entry of await readdir('/proc')) {
     if (!/^\d+$/.test(entry)) continue
-    const [status, command] = await Promise.all([readFile(`/proc/${entry}/status`, 'utf8').catch(() => ''), readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '')])
+    const [status = '', command = ''] = await Promise.all(['status', 'cmdline'].map((file) => procfs(entry, file)))
     if (status.includes(`PPid:\t${process.pid}\n`) && command.includes('documents/child.ts')) return Number(entry)
   }
   return undefined
 }
 
-const peakOf = async (pid: number): Promise<number> => Number(/VmHWM:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''))?.[1] ?? 0) * 1024
+const peakOf = async (pid: number): Promise<number> => Number(/VmHWM:\s+(\d+)/.exec(await procfs(pid, 'status'))?.[1] ?? 0) * 1024
 
 describe.skipIf(process.platform !== 'linux')('the child process', () => {
   it('is killed when it hangs, and the next file gets another', async () => {

@@ -25,7 +25,7 @@ describe('the ladder', () => {
 
   it('gives healthy files back byte for byte, and the same bytes for the same damage', async () => {
     for (const { name, bytes, expect: expected } of samples) {
-      if (!('pages' in expected) || bytes.length > 100_000 || name.startsWith('a drawing of millions')) continue
+      if (!('pages' in expected) || bytes.length > 100_000 || name.startsWith('a drawing of many')) continue
       const [once, again] = [await toPdf(bytes, 'application/pdf'), await toPdf(bytes, 'application/octet-stream')]
       expect(Buffer.compare(once.bytes, again.bytes)).toBe(0)
       if (once.step === 'kept') expect(Buffer.compare(once.bytes, bytes)).toBe(0)
@@ -38,7 +38,8 @@ describe('the ladder', () => {
     expect(await notice('HTTP header in front')).toBe('Repaired, 3 pages: please look.')
     expect(await notice('script on opening')).toBe('It carries scripts or attached files, which are not opened here.')
     expect(await notice('one content of two cannot be unpacked')).toBe('Parts of page 2 cannot be read.')
-    expect((await toPdf(Buffer.concat([Buffer.from('junk\n'), signedPdf()]), '')).notice).toBe('Repaired, 1 page: please look. Its digital signature is no longer valid.')
+    const { notice: ofSigned } = await toPdf(Buffer.concat([Buffer.from('junk\n'), signedPdf()]), '')
+    expect(ofSigned).toBe('Repaired, 1 page: please look. Its digital signature is no longer valid.')
   })
 
   it('leaves no script, program or attachment in what it writes', async () => {

@@ -24,7 +24,8 @@ export const moveAnnotations = (context: PDFContext, page: PDFDict, matrix: Matr
       if (annotation.has(key)) annotation.set(key, context.obj(movedPoints(numbersOf(context, annotation.get(key)), matrix)))
     }
     const scale = Math.hypot(matrix[0], matrix[1])
-    if (annotation.has(differences)) annotation.set(differences, context.obj(numbersOf(context, annotation.get(differences)).map((side) => side * scale)))
+    const sides = numbersOf(context, annotation.get(differences))
+    if (sides.length > 0) annotation.set(differences, context.obj(sides.map((side) => side * scale)))
     const ink = resolve(context, annotation.get(strokes))
     if (ink instanceof PDFArray) annotation.set(strokes, context.obj(ink.asArray().map((stroke) => movedPoints(numbersOf(context, stroke), matrix))))
   }

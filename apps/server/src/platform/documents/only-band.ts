@@ -15,8 +15,8 @@ export const onlyBand = async (pdf: Uint8Array, side: Side, height: number): Pro
   })
   if (typeof before === 'string' || typeof trimmed === 'string') return pdf
   const now = await withPdf(trimmed, (open) => looks(open, side, height))
-  return typeof now !== 'string' && now.length === before.length && now.every((look, page) => Buffer.compare(look, before[page] ?? Buffer.alloc(0)) === 0)
-    ? trimmed : pdf
+  const same = typeof now !== 'string' && now.length === before.length && now.every((look, page) => Buffer.compare(look, before[page] ?? look) === 0)
+  return same ? trimmed : pdf
 }
 
 const longest = 420

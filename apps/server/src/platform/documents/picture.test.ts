@@ -20,11 +20,14 @@ const picture = (width = 300, height = 200) => {
   return sharp(pixels, { raw: { width, height, channels: 3 } })
 }
 
-/** How a camera held that way stores an upright picture: what each orientation of EXIF undoes. Sharp mirrors before it turns, in whatever order it is told. */
+/**
+ * How a camera held that way stores an upright picture: what each orientation of EXIF undoes.
+ * Sharp mirrors before it turns, in whatever order it is told.
+ */
 const stored = async (orientation: number) => {
   const hold = [
-    picture, picture, () => picture().flop(), () => picture().rotate(180), () => picture().flip(), () => picture().flop().rotate(270), () => picture().rotate(270),
-    () => picture().flop().rotate(90), () => picture().rotate(90),
+    picture, picture, () => picture().flop(), () => picture().rotate(180), () => picture().flip(),
+    () => picture().flop().rotate(270), () => picture().rotate(270), () => picture().flop().rotate(90), () => picture().rotate(90),
   ][orientation]!
   return sharp(await hold().png().toBuffer()).jpeg({ quality: 95 }).withMetadata({ orientation }).toBuffer()
 }
@@ -45,9 +48,11 @@ const quartersOn = async (pdf: Uint8Array, page = 0) => {
     if (Math.min(...bgrx.subarray(at * 4, at * 4 + 3)) < 225) inked.push([at % width, Math.floor(at / width)])
   }
   const [xs, ys] = [inked.map(([x]) => x), inked.map(([, y]) => y)]
-  const bounds = (values: number[]) => values.reduce(([low, high], value) => [Math.min(low!, value), Math.max(high!, value)], [1e9, 0]) as [number, number]
+  const bounds = (values: number[]) =>
+    values.reduce<[number, number]>(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [1e9, 0])
   const [[left, right], [top, bottom]] = [bounds(xs), bounds(ys)]
-  const corner = (x: number, y: number) => colourName(bgrx, (Math.round(top + (bottom - top) * y) * width + Math.round(left + (right - left) * x)) * 4)
+  const between = (low: number, high: number, share: number) => Math.round(low + (high - low) * share)
+  const corner = (x: number, y: number) => colourName(bgrx, (between(top, bottom, y) * width + between(left, right, x)) * 4)
   return { colours: [corner(0.25, 0.25), corner(0.75, 0.25), corner(0.25, 0.75), corner(0.75, 0.75)], ratio: (right - left) / (bottom - top) }
 }
 
@@ -174,9 +179,11 @@ describe('pictures', () => {
 
   it('are refused when they are something else as well, or something else altogether', async () => {
     const png = await picture().png().toBuffer()
-    await expect(checkPicture(Buffer.concat([png, Buffer.from('PK\x05\x06'), Buffer.alloc(18)]), 'image/png')).rejects.toMatchObject({ code: 'polyglot' })
+    const alsoZip = Buffer.concat([png, Buffer.from('PK\x05\x06'), Buffer.alloc(18)])
+    await expect(checkPicture(alsoZip, 'image/png')).rejects.toMatchObject({ code: 'polyglot' })
     await expect(checkPicture(png, 'image/jpeg')).rejects.toMatchObject({ code: 'not_a_document' })
-    await expect(checkPicture(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image/svg+xml')).rejects.toMatchObject({ code: 'unsupported' })
+    const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    await expect(checkPicture(drawing, 'image/svg+xml')).rejects.toMatchObject({ code: 'unsupported' })
     await expect(toPdf(png, 'application/pdf')).rejects.toMatchObject({ code: 'not_a_document' })
     expect((await toPdf(png, 'image/jpeg')).step).toBe('converted')
   })

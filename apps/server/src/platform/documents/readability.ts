@@ -59,7 +59,9 @@ const toolState = (context: PDFContext, tool: PDFObject): Readable => {
 }
 
 /** What a font or picture cannot do without. */
-const needed = ['DescendantFonts', 'FontDescriptor', 'FontFile', 'FontFile2', 'FontFile3', 'CharProcs', 'Resources', 'Font', 'XObject', 'SMask'].map(name)
+const needed = [
+  'DescendantFonts', 'FontDescriptor', 'FontFile', 'FontFile2', 'FontFile3', 'CharProcs', 'Resources', 'Font', 'XObject', 'SMask',
+].map(name)
 
 const streamState = (context: PDFContext, { dict, contents }: PDFRawStream): Readable => {
   const filter = resolve(context, dict.get(name('Filter')))

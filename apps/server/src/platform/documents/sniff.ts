@@ -23,7 +23,8 @@ const pictures: readonly (readonly [PictureKind, (file: string) => boolean])[] =
 
 /** Beginnings by which other programs run or unpack a file, whatever stands further back. */
 const otherPrograms = beginsWith(
-  'MZ', 'PK\x03\x04', 'PK\x05\x06', '\x7fELF', '#!', 'Rar!', '7z\xbc\xaf', '\xca\xfe\xba\xbe', '\xcf\xfa\xed\xfe', '\xd0\xcf\x11\xe0', '\x89PNG', 'GIF8', 'RIFF',
+  'MZ', 'PK\x03\x04', 'PK\x05\x06', '\x7fELF', '#!', 'Rar!', '7z\xbc\xaf', '\xca\xfe\xba\xbe', '\xcf\xfa\xed\xfe', '\xd0\xcf\x11\xe0',
+  '\x89PNG', 'GIF8', 'RIFF',
 )
 const markup = /<\s*(?:!doctype\s+html|html|head|body|script|svg|iframe)[\s>]/i
 const documentsOfOthers = beginsWith('PK\x03\x04', '\xd0\xcf\x11\xe0', '{\\rtf', '<?xml', '<svg', '%!PS', '\x1f\x8b', '\0\0\0\x0cjP  ')
@@ -56,7 +57,8 @@ export const sniff = (bytes: Uint8Array): Sniffed => {
 }
 
 const namesOf: Record<string, Sniffed['kind']> = {
-  'application/pdf': 'pdf', 'application/x-pdf': 'pdf', 'image/jpeg': 'jpeg', 'image/jpg': 'jpeg', 'image/pjpeg': 'jpeg', 'image/png': 'png', 'image/webp': 'webp',
+  'application/pdf': 'pdf', 'application/x-pdf': 'pdf',
+  'image/jpeg': 'jpeg', 'image/jpg': 'jpeg', 'image/pjpeg': 'jpeg', 'image/png': 'png', 'image/webp': 'webp',
   'image/tiff': 'tiff', 'image/tif': 'tiff', 'image/bmp': 'bmp', 'image/x-ms-bmp': 'bmp', 'image/x-bmp': 'bmp', 'image/gif': 'gif',
   'image/heic': 'heic', 'image/heif': 'heic', 'image/heic-sequence': 'heic', 'image/heif-sequence': 'heic',
 }

@@ -8,6 +8,7 @@ import { enterCount, thePool } from '../db/index.ts'
 import type { Config } from '../config/index.ts'
 import { platformErrors } from '../errors/index.ts'
 import type { Module } from '../module/index.ts'
+import { objects } from '../objects/index.ts'
 import { serveEvents } from './events.ts'
 import { observeRequests, serveMetrics } from './metrics.ts'
 import { objectSources, serveObjects } from './objects.ts'
@@ -67,7 +68,7 @@ export async function createApp({ config, auth, modules, enforceBudgets = false,
   serveMetrics(app, config)
   app.get('/healthz', { schema: { hide: true } as never }, async () => ({ status: 'ok' }))
   app.get('/readyz', { schema: { hide: true } as never }, async () => {
-    await thePool().query('select 1').catch(() => { throw platformErrors.not_ready() })
+    await Promise.all([thePool().query('select 1'), objects().ready()]).catch(() => { throw platformErrors.not_ready() })
     return { status: 'ready' }
   })
   for (const { routes } of modules) for (const served of routes) mount(app, served, auth, enforceBudgets)

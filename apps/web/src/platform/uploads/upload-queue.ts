@@ -87,7 +87,14 @@ export function uploadQueue({ shelf, send, attach, look, claim, claimed, onAttac
         change(key, { state: 'sending' })
         return send(file, { category: 'FileTypeReport', patientId }, { ...sending, ticket: now()?.ticket ?? null })
       },
-      { signal, onWait: (waiting) => waiting && change(key, { state: 'waiting' }) },
+      {
+        signal,
+        onWait: (waiting) => {
+          if (!waiting) return
+          changePart(key, partKey, { sent: 0 })
+          change(key, { state: 'waiting' })
+        },
+      },
     )
     changePart(key, partKey, { sent: 1, filePath: now()?.ticket?.filePath ?? null })
     await keep(key)

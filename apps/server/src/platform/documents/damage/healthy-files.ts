@@ -22,11 +22,13 @@ export const healthySamples = async (real: Uint8Array): Promise<Sample[]> => {
     kept('annotations', withAnnotations(), 1),
     kept('content in three parts', inParts(), 1),
     kept('script on opening', plainPdf(1, { catalog: '/OpenAction <</S /JavaScript /JS (app.alert\\(1\\))>>' }), 1),
-    kept('program to start', plainPdf(1, { page: () => `${a4} /Annots [<</Type /Annot /Subtype /Link /Rect [0 0 99 99] /A <</S /Launch /F (calc.exe)>>>>]` }), 1),
+    kept('program to start', plainPdf(1, { page: () => `${a4} /Annots [${launcher}]` }), 1),
     kept('attached file', withAttachment(), 1),
     kept('signed', signedPdf(), 1),
   ]
 }
+
+const launcher = '<</Type /Annot /Subtype /Link /Rect [0 0 99 99] /A <</S /Launch /F (calc.exe)>>>>'
 
 const updated = (): Buffer => {
   const first = plainPdf(2)

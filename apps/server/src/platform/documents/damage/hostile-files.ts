@@ -1,12 +1,13 @@
 import { constants, deflateSync } from 'node:zlib'
 import { limits } from '../limits.ts'
+import type { RefusalCode } from '../refusal.ts'
 import type { Sample } from './samples.ts'
 import { a4, packed, plainPdf, streamOf, writePdf } from './write-pdf.ts'
 
 /** Files made to harm whoever opens them, and files that are no PDFs. */
 export const hostileSamples = (real: Uint8Array): Sample[] => {
-  const refused = (name: string, code: 'polyglot' | 'not_a_document' | 'unsupported' | 'too_many_pages' | 'too_large' | 'too_damaged', bytes: Uint8Array): Sample =>
-    ({ name, bytes, expect: { refused: code } })
+  const refused = (name: string, code: RefusalCode, bytes: Uint8Array): Sample => ({ name, bytes, expect: { refused: code } })
+  const opened = (name: string, bytes: Uint8Array): Sample => ({ name, bytes, expect: { pages: 1 } })
   const before = (start: string) => Buffer.concat([Buffer.from(start, 'latin1'), real])
   const many = limits.pages * 20
   return [
@@ -29,10 +30,10 @@ export const hostileSamples = (real: Uint8Array): Sample[] => {
     refused('office document', 'unsupported', Buffer.from('PK\x03\x04\x14\x00[Content_Types].xml', 'latin1')),
     refused('header alone', 'too_damaged', Buffer.from('%PDF-1.7\n')),
     refused('header and noise', 'too_damaged', Buffer.concat([Buffer.from('%PDF-1.7\n'), noise(20_000)])),
-    { name: 'filters upon filters', bytes: plainPdf(1, { content: () => nested(40) }), expect: { pages: 1 } },
-    { name: 'lists in lists in lists', bytes: plainPdf(1, { content: () => `${'['.repeat(50_000)} TJ` }), expect: { pages: 1 } },
-    { name: 'dictionaries in dictionaries', bytes: plainPdf(1, { more: [`${'<</A '.repeat(20_000)}1${'>>'.repeat(20_000)}`] }), expect: { pages: 1 } },
-    { name: 'a drawing of millions of lines', bytes: plainPdf(1, { content: () => packed('0 0 m 9 9 l S\n'.repeat(300_000)) }), expect: { pages: 1 } },
+    opened('filters upon filters', plainPdf(1, { content: () => nested(40) })),
+    opened('lists in lists in lists', plainPdf(1, { content: () => `${'['.repeat(50_000)} TJ` })),
+    opened('dictionaries in dictionaries', plainPdf(1, { more: [`${'<</A '.repeat(20_000)}1${'>>'.repeat(20_000)}`] })),
+    opened('a drawing of many lines', plainPdf(1, { content: () => packed('0 0 m 9 9 l S\n'.repeat(300_000)) })),
   ]
 }
 

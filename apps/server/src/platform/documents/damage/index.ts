@@ -23,7 +23,9 @@ const typesetFile = (): Promise<Uint8Array> => composePdf(
     for (let page = 1; page <= 3; page++) {
       sheet.page(595.28, 841.89)
       sheet.text(`Page ${page} of the original`, 60, 90, { size: 24 })
-      for (let row = 0; row < 40; row++) sheet.text(`Row ${row + 1}: सोडियम 140 mmol/L, κάλιο ${(row / 7).toFixed(3)}`, 60, 130 + row * 16, { size: 10 })
+      for (let row = 0; row < 40; row++) {
+        sheet.text(`Row ${row + 1}: सोडियम 140 mmol/L, κάλιο ${(row / 7).toFixed(3)}`, 60, 130 + row * 16, { size: 10 })
+      }
     }
   },
 )

@@ -13,7 +13,9 @@ export const lockedSamples = async (real: Uint8Array): Promise<Sample[]> => {
   return [
     ...samples.flat(),
     { name: 'locked, junk in front', bytes: Buffer.concat([Buffer.from('junk\n'), aes]), expect: { refused: 'password' } },
-    { name: 'empty password, no cross references', bytes: withoutReferences(await locked(real, 'RC4-128', '')), expect: { pages: 3 }, original: real },
+    {
+      name: 'empty password, no cross references', bytes: withoutReferences(await locked(real, 'RC4-128', '')), expect: { pages: 3 }, original: real,
+    },
   ]
 }
 
@@ -24,5 +26,7 @@ const locked = async (real: Uint8Array, algorithm: (typeof ciphers)[number], use
 }
 
 /** Keeps the trailer: without it nobody knows that the file is encrypted. */
-const withoutReferences = (bytes: Uint8Array): Buffer =>
-  Buffer.from(Buffer.from(bytes).toString('latin1').replace(/\nxref\n[\s\S]*?trailer/, '\ntrailer').replace(/startxref\s+\d+/, 'startxref\n7'), 'latin1')
+const withoutReferences = (bytes: Uint8Array): Buffer => {
+  const file = Buffer.from(bytes).toString('latin1')
+  return Buffer.from(file.replace(/\nxref\n[\s\S]*?trailer/, '\ntrailer').replace(/startxref\s+\d+/, 'startxref\n7'), 'latin1')
+}

@@ -2,7 +2,9 @@ import type { Sample } from './samples.ts'
 import { a4, drawing, plainPdf, streamOf, writePdf } from './write-pdf.ts'
 
 const font = '<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>'
-const edit = (of: Buffer, pattern: RegExp | string, by: string | ((found: string) => string)) => Buffer.from(of.toString('latin1').replace(pattern, by as string), 'latin1')
+const edit = (of: Buffer, pattern: RegExp | string, by: string | ((found: string) => string)) =>
+  Buffer.from(of.toString('latin1').replace(pattern, by as string), 'latin1')
+const garbled = streamOf('not packed', '/Filter /FlateDecode')
 
 /** Files whose parts contradict one another, as careless programs write them. */
 export const oddSamples = (): Sample[] => {
@@ -42,13 +44,13 @@ export const oddSamples = (): Sample[] => {
     odd('state given back too often', plainPdf(1, { content: () => `Q Q Q ${drawing(0)}` }), 1),
     odd('no content', plainPdf(1, { content: () => '' }), 1),
     odd('content that is no drawing', plainPdf(1, { content: () => '\x00\xff<< >> [ ( unbalanced 1 2 3 foo bar' }), 1),
-    odd('one content of two cannot be unpacked', plainPdf(2, { content: (index) => index === 0 ? drawing(0) : streamOf('not packed', '/Filter /FlateDecode') }), 2),
+    odd('one content of two cannot be unpacked', plainPdf(2, { content: (index) => (index === 0 ? drawing(0) : garbled) }), 2),
     odd('form that draws itself', plainPdf(1, {
       content: () => '/X Do', page: () => `${a4} /Resources <</XObject <</X 6 0 R>>>>`,
       more: [streamOf('0 0 1 rg 10 10 99 99 re f /X Do', '/Type /XObject /Subtype /Form /BBox [0 0 200 200] /Resources <</XObject <</X 6 0 R>>>>')],
     }), 1),
     { name: 'content that is missing', bytes: plainPdf(1, { page: () => `${a4} /Contents 99 0 R` }), expect: { refused: 'too_damaged' } },
-    { name: 'content that cannot be unpacked', bytes: plainPdf(1, { content: () => streamOf('not packed', '/Filter /FlateDecode') }), expect: { refused: 'too_damaged' } },
+    { name: 'content that cannot be unpacked', bytes: plainPdf(1, { content: () => garbled }), expect: { refused: 'too_damaged' } },
     { name: 'no pages', bytes: plainPdf(0), expect: { refused: 'no_pages' } },
     { name: 'pages promised, none there', bytes: plainPdf(0, { count: 3 }), expect: { refused: 'no_pages' } },
     { name: 'a catalog alone', bytes: writePdf(['<</Type /Catalog>>', font]), expect: { refused: 'no_pages' } },

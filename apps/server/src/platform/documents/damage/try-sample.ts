@@ -15,8 +15,11 @@ export interface Outcome {
   asExpected: boolean | null
 }
 
+/** A sample, or any file of which nothing is expected. */
+export type Trial = Pick<Sample, 'bytes' | 'original'> & { expect?: Sample['expect'] }
+
 /** Opens a file as an upload is opened, and says what became of it. */
-export const trySample = async ({ bytes, original, expect }: Pick<Sample, 'bytes' | 'original'> & { expect?: Sample['expect'] }): Promise<Outcome> => {
+export const trySample = async ({ bytes, original, expect }: Trial): Promise<Outcome> => {
   const start = performance.now()
   const outcome = await toPdf(bytes, '').catch((error: unknown) => error)
   const milliseconds = Math.round(performance.now() - start)

@@ -4,22 +4,18 @@ import { deflateSync } from 'node:zlib'
 export type Body = string | Buffer | null
 
 interface Writing {
-  version?: string
-  /** the catalog is object 1 unless said otherwise */
-  root?: string
-  trailer?: string
   references?: 'table' | 'stream'
   line?: string
 }
 
-export const streamOf = (contents: string | Buffer, dict = '', length: number | string | null = Buffer.from(contents).length): Buffer =>
-  Buffer.concat([Buffer.from(`<<${length === null ? '' : `/Length ${length} `}${dict}>>\nstream\n`), Buffer.from(contents), Buffer.from('\nendstream')])
+export const streamOf = (contents: string | Buffer, dict = '', length: number | string = Buffer.from(contents).length): Buffer =>
+  Buffer.concat([Buffer.from(`<</Length ${length} ${dict}>>\nstream\n`), Buffer.from(contents), Buffer.from('\nendstream')])
 
 export const packed = (contents: string | Buffer, dict = ''): Buffer => streamOf(deflateSync(contents), `/Filter /FlateDecode ${dict}`)
 
-/** Writes objects, numbered from 1, as a PDF: by hand, so that anything in it may be wrong. */
-export const writePdf = (bodies: readonly Body[], { version = '1.7', root = '1 0 R', trailer = '', references = 'table', line = '\n' }: Writing = {}): Buffer => {
-  const parts: Buffer[] = [Buffer.from(`%PDF-${version}${line}%\xe2\xe3\xcf\xd3${line}`, 'latin1')]
+/** Writes objects, numbered from 1, the catalog first, as a PDF: by hand, so that anything in it may be wrong. */
+export const writePdf = (bodies: readonly Body[], { references = 'table', line = '\n' }: Writing = {}): Buffer => {
+  const parts: Buffer[] = [Buffer.from(`%PDF-1.7${line}%\xe2\xe3\xcf\xd3${line}`, 'latin1')]
   let at = parts[0]?.length ?? 0
   const offsets = bodies.map((body, index) => {
     if (body === null) return 0
@@ -28,7 +24,7 @@ export const writePdf = (bodies: readonly Body[], { version = '1.7', root = '1 0
     at += part.length
     return at - part.length
   })
-  const entries = `/Size ${bodies.length + (references === 'table' ? 1 : 2)} /Root ${root} ${trailer}`
+  const entries = `/Size ${bodies.length + (references === 'table' ? 1 : 2)} /Root 1 0 R`
   parts.push(references === 'table' ? table(offsets, entries, line) : referenceStream([...offsets, at], entries))
   parts.push(Buffer.from(`startxref${line}${at}${line}%%EOF${line}`))
   return Buffer.concat(parts)
@@ -71,14 +67,18 @@ export const drawing = (index: number): string =>
 const unless = (own: string, usual: string) => (own.includes(usual.split(' ')[0] ?? '') ? '' : usual)
 
 /** Object 1 catalog, 2 page tree, 3 font, then for each page its dictionary and its content. */
-export const plainPdf = (pages: number, { page = () => a4, tree = '', catalog = '', count = pages, content = drawing, more = [], writing = {} }: Plan = {}): Buffer => {
+export const plainPdf = (pages: number, plan: Plan = {}): Buffer => {
+  const { page = () => a4, tree = '', catalog = '', count = pages, content = drawing, more = [], writing = {} } = plan
+  const ofPage = (index: number) => [
+    unless(page(index), '/Resources <</Font <</F1 3 0 R>>>>'), unless(page(index), `/Contents ${5 + index * 2} 0 R`), page(index),
+  ].join(' ')
   const kids = Array.from({ length: pages }, (_, index) => `${4 + index * 2} 0 R`).join(' ')
   return writePdf([
     `<</Type /Catalog /Pages 2 0 R ${catalog}>>`,
     `<</Type /Pages ${unless(tree, `/Kids [${kids}]`)} /Count ${count} ${tree}>>`,
     '<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>',
     ...Array.from({ length: pages }, (_, index) => [
-      `<</Type /Page /Parent 2 0 R ${unless(page(index), '/Resources <</Font <</F1 3 0 R>>>>')} ${unless(page(index), `/Contents ${5 + index * 2} 0 R`)} ${page(index)}>>`,
+      `<</Type /Page /Parent 2 0 R ${ofPage(index)}>>`,
       typeof content(index) === 'string' ? streamOf(content(index)) : content(index),
     ]).flat(),
     ...more,
