@@ -236,6 +236,153 @@ export interface CatalogVersionParameter {
   version_id: Int8;
 }
 
+export interface DevicesInstrument {
+  auto_complete: boolean;
+  auto_release: boolean;
+  auto_sign_by: Int8 | null;
+  auto_verify: boolean;
+  code: string;
+  delta_percent: number;
+  department_id: Int8 | null;
+  disabled: Generated<boolean>;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  last_message_at: Timestamp | null;
+  last_peer: string | null;
+  mappings: Json;
+  model: string;
+  name: string;
+  peers: string[];
+  port: number;
+  profile_id: Int8;
+  serial: string;
+  version: Generated<number>;
+}
+
+export interface DevicesMessage {
+  answer: Buffer | null;
+  bytes: Buffer;
+  control_id: string | null;
+  copies: Generated<number>;
+  detail: string | null;
+  id: Generated<Int8>;
+  instrument_id: Int8 | null;
+  kind: Generated<string>;
+  lab_id: Int8;
+  peer: string;
+  port: number;
+  processed_at: Timestamp | null;
+  profile_version_id: Int8 | null;
+  protocol: string;
+  reason: string | null;
+  received_at: Timestamp;
+  sample_ids: Generated<string[]>;
+  sha256: string;
+  state: string;
+}
+
+export interface DevicesOrderOut {
+  created_at: Timestamp;
+  id: Generated<Int8>;
+  instrument_id: Int8;
+  lab_id: Int8;
+  sent_at: Timestamp | null;
+  specimen_numbers: string[];
+  state: string;
+  trouble: string | null;
+}
+
+export interface DevicesPort {
+  connections: Generated<number>;
+  holder: string | null;
+  lab_id: Int8;
+  listening: Generated<boolean>;
+  port: number;
+  seen_at: Timestamp | null;
+  trouble: string | null;
+}
+
+export interface DevicesProfile {
+  id: Generated<Int8>;
+  lab_id: Int8;
+  name: string;
+  version: Generated<number>;
+}
+
+export interface DevicesProfileVersion {
+  at: Timestamp;
+  by: Json;
+  definition: Json;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  note: string;
+  profile_id: Int8;
+  version: number;
+}
+
+export interface DevicesQcLot {
+  control: string;
+  disabled: Generated<boolean>;
+  id: Generated<Int8>;
+  instrument_id: Int8;
+  lab_id: Int8;
+  level: string;
+  lot: string;
+  mean: number;
+  parameter: string;
+  sd: number;
+  unit: string;
+  valid_from: string;
+  valid_to: string | null;
+  version: Generated<number>;
+}
+
+export interface DevicesQcResult {
+  at: Timestamp;
+  comment: string | null;
+  commented_at: Timestamp | null;
+  commented_by: Int8 | null;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  lot_id: Int8;
+  message_id: Int8 | null;
+  position: number | null;
+  rules: string[];
+  value: number;
+  verdict: string;
+  z: number;
+}
+
+export interface DevicesResult {
+  comments: string[];
+  decided_at: Timestamp | null;
+  decided_by: Int8 | null;
+  detail: string | null;
+  flags: string[];
+  id: Generated<Int8>;
+  instrument_id: Int8 | null;
+  lab_id: Int8;
+  matched_specimen: string | null;
+  measured_at: Timestamp | null;
+  message_id: Int8;
+  parameter_code: string | null;
+  patient_id: Int8 | null;
+  position: number;
+  reason: string | null;
+  received_at: Timestamp;
+  report_id: Int8 | null;
+  result: string | null;
+  result_flag: string | null;
+  result_unit: string | null;
+  sample_id: string;
+  state: string;
+  status: string;
+  test_code: string;
+  unit: string;
+  value: string;
+  version: Generated<number>;
+}
+
 export interface LabsAccount {
   created_at: Timestamp;
   department_ids: Generated<ArrayType<Int8>>;
@@ -946,6 +1093,15 @@ export interface DB {
   "catalog.test": CatalogTest;
   "catalog.test_version": CatalogTestVersion;
   "catalog.version_parameter": CatalogVersionParameter;
+  "devices.instrument": DevicesInstrument;
+  "devices.message": DevicesMessage;
+  "devices.order_out": DevicesOrderOut;
+  "devices.port": DevicesPort;
+  "devices.profile": DevicesProfile;
+  "devices.profile_version": DevicesProfileVersion;
+  "devices.qc_lot": DevicesQcLot;
+  "devices.qc_result": DevicesQcResult;
+  "devices.result": DevicesResult;
   "labs.account": LabsAccount;
   "labs.department": LabsDepartment;
   "labs.doctor": LabsDoctor;

@@ -36,14 +36,18 @@ export const mend = async (bytes: Uint8Array, at: number, climb: Climb): Promise
   const opened = await attempt('judge', climb, () => judge(pdf))
   if (opened === 'password') throw new DocumentRefused('password')
   const objects = await attempt('objects', climb, () => lookAtObjects(pdf))
-  if (objects?.readable.length && objects.readable.every((page) => page === 'none')) throw new DocumentRefused('too_damaged', 'no page can be read')
   const verdict = opened === 'damaged' ? null : opened
   const whole = verdict && verdict.pages > 0 && (objects?.pages ?? 0) <= verdict.pages ? verdict : null
+  if (isHopeless(objects, whole !== null)) throw new DocumentRefused('too_damaged', 'no page can be read')
   if (whole && at === 0 && isHealthy(pdf, whole, objects)) return keep(pdf, whole, objects)
   const found = await firstOf(pdf, whole, climb)
   if (!found) throw new DocumentRefused(hasNoPage(objects, verdict) ? 'no_pages' : 'too_damaged')
   return repairedOf(found, isSigned(pdf), objects)
 }
+
+/** With the fonts of a cut-off file gone, its figures would show as others or not at all. A sound file may name a font that it never uses. */
+const isHopeless = (objects: Objects | null, opens: boolean): boolean =>
+  objects !== null && objects.readable.length > 0 && objects.readable.every((page) => page === 'none' || (page === 'bare' && !opens))
 
 const isHealthy = (pdf: Uint8Array, { encrypted }: Verdict, objects: Objects | null): boolean =>
   !encrypted && objects?.tidy !== false && structureIsSane(pdf)

@@ -8,8 +8,11 @@ import type { Leaf } from './page-tree.ts'
 const most = 64 * 1024 * 1024
 const name = (text: string) => PDFName.of(text)
 
-/** How much of a page can be read: 'part' where something is cut off or garbled, 'none' where nothing is left or what it draws with is gone. */
-export type Readable = 'whole' | 'part' | 'none'
+/**
+ * How much of a page can be read: 'part' where something is cut off or garbled, 'bare' where a font or picture that it names is gone, 'none' where
+ * nothing is left or all that it draws with is gone.
+ */
+export type Readable = 'whole' | 'part' | 'bare' | 'none'
 
 /** One entry for each page. The page count of a damaged file may be right while its pages are empty: this tells. */
 export const readability = (context: PDFContext, leaves: readonly Leaf[]): Readable[] => {
@@ -26,7 +29,8 @@ export const readability = (context: PDFContext, leaves: readonly Leaf[]): Reada
       return state
     })
     const drawn = contentState(context, page.get(name('Contents')))
-    if (drawn === 'none' || reads.includes('none')) return 'none'
+    if (drawn === 'none' || (reads.length > 0 && reads.every((state) => state === 'none'))) return 'none'
+    if (reads.includes('none')) return 'bare'
     return drawn === 'part' || reads.includes('part') ? 'part' : 'whole'
   })
 }

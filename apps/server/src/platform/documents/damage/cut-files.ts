@@ -33,6 +33,7 @@ export const cutSamples = async (real: Uint8Array): Promise<Sample[]> => {
     repaired('startxref beyond the end', edit(real, /startxref\n\d+/, 'startxref\n999999999')),
     repaired('startxref of zero', edit(real, /startxref\n\d+/, 'startxref\n0')),
     repaired('startxref without a number', edit(real, /startxref\n\d+/, 'startxref\nabc')),
+    { ...from(ten, 10)('trailer not closed', edit(ten, '>>\nstartxref', '>\nstartxref')), expect: { pages: 10, step: 'rescued' } },
     ofReal('bytes inserted, all offsets wrong', inserted(real, 15, bytesOf('% a line that was not there before\n'))),
     ofReal('no cross references and no trailer', edit(real, /\nxref\n[\s\S]*$/, '\n')),
     ofReal('cross references of zeros', edit(real, /\d{10} 00000 n/g, '0000000000 00000 n')),
