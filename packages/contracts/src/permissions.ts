@@ -57,6 +57,11 @@ export const permissions = {
   'reports.convert_radiology': 'Give radiology reports files, and convert them',
   'reports.print': 'Preview and print signed reports',
   'reports.print_unsigned': 'Preview and print reports before they are signed',
+
+  'devices.view': 'See instruments, their messages and controls',
+  'devices.manage': 'Set up instruments, profiles, mappings and controls, and read messages again',
+  'devices.release': 'Release, match and dismiss results of instruments',
+  'devices.send': 'Hand results of instruments over (for integrations)',
 } as const satisfies Record<`${string}.${string}`, string>
 
 export type Permission = keyof typeof permissions
@@ -70,7 +75,7 @@ const deskWork = [
 const benchWork = [
   'platform.search', 'labs.view_directory', 'catalog.view', 'patients.view', 'storage.upload', 'storage.download', 'billing.view',
   'reports.view', 'reports.collect', 'reports.receive', 'reports.reject', 'reports.enter', 'reports.complete', 'reports.acknowledge',
-  'reports.rerun', 'reports.print', 'reports.print_unsigned', 'reports.convert',
+  'reports.rerun', 'reports.print', 'reports.print_unsigned', 'reports.convert', 'devices.view', 'devices.release',
 ] as const satisfies readonly Permission[]
 
 /** The roles that a new lab starts with; it may change them. Portal roles see only rows of their own doctor or organisation. */
@@ -88,7 +93,7 @@ export const defaultRoles = {
     name: 'Pathologist',
     permissions: [
       ...benchWork, 'platform.view_activity', 'catalog.edit', 'catalog.activate',
-      'reports.verify', 'reports.sign', 'reports.unsign', 'reports.amend', 'reports.cancel', 'reports.convert_radiology',
+      'reports.verify', 'reports.sign', 'reports.unsign', 'reports.amend', 'reports.cancel', 'reports.convert_radiology', 'devices.manage',
     ],
   },
   lab_admin: { name: 'Lab administrator', permissions: Object.keys(permissions) as Permission[] },

@@ -60,6 +60,10 @@ export const problemCodes = [
   'reports.radiology_guarded',
   'reports.none_left_open',
 
+  'devices.port_taken',
+  'devices.not_possible',
+  'devices.unreadable',
+
   'storage.type_not_allowed',
   'storage.not_uploaded',
   'storage.content_mismatch',

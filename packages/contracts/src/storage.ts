@@ -126,7 +126,7 @@ export const listObjects = route({
   summary: 'The ledger of stored files, newest first', tags: ['storage'],
   query: record({
     ...pageQuery, ...searchQuery, state: Type.Optional(distinct(ObjectState, 6)), category: Type.Optional(distinct(FileCategory, 5)),
-    patientId: Type.Optional(Id), refused: Type.Optional(Type.Boolean()),
+    patientId: Type.Optional(Id), objectId: Type.Optional(Id), refused: Type.Optional(Type.Boolean()),
   }),
   response: Page(LedgerEntry), statements: 4,
 })

@@ -91,6 +91,6 @@ export function formatNumber(value: number, { locale }: Conventions): string {
 
 /** `1.4 MB`; below a kilobyte it is one. */
 export function formatBytes(bytes: number, { locale }: Conventions): string {
-  const [unit, size] = bytes >= 1e9 ? (['gigabyte', bytes / 1e9] as const) : bytes >= 1e6 ? (['megabyte', bytes / 1e6] as const) : (['kilobyte', Math.ceil(bytes / 1000)] as const)
+  const [unit, size] = bytes >= 1e9 ? ['gigabyte', bytes / 1e9] : bytes >= 1e6 ? ['megabyte', bytes / 1e6] : ['kilobyte', Math.ceil(bytes / 1000)]
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(size)
 }

@@ -12,7 +12,8 @@ interface Watch {
 }
 
 /** Brings one file into the store, for the field that shows it. Its check follows by itself. Rejects with an ApiProblem. */
-export async function uploadFile(file: File, about: About, { onProgress = () => {}, onWait = () => {}, signal = new AbortController().signal }: Watch = {}): Promise<StoredObject> {
+export async function uploadFile(file: File, about: About, watch: Watch = {}): Promise<StoredObject> {
+  const { onProgress = () => {}, onWait = () => {}, signal = new AbortController().signal } = watch
   const refusal = refusalProblem(file)
   if (refusal) throw refusal
   let ticket: UploadTicket | null = null

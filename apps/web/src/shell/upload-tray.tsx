@@ -1,7 +1,7 @@
 import { Button, Progress, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconClearAll } from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../platform/session.ts'
 import { isRunning, progressOf, type Job } from '../platform/uploads/upload-job.ts'
@@ -28,15 +28,18 @@ export function UploadTray() {
 
   const attention = jobs.filter(needsSomebody).length
   const { pathname } = useLocation()
-  // Over lists it opens by itself for what is new or needs somebody; other pages have their buttons there.
+  const overList = lists.includes(pathname)
   const signature = jobs.map((job) => `${job.key}${needsSomebody(job) ? '!' : ''}`).join(' ')
-  const [known, setKnown] = useState('')
-  if (signature !== known) {
-    console.log('TRAY', pathname, signature, known, lists.includes(pathname))
-    setKnown(signature)
-    if (lists.includes(pathname) && signature.split(' ').some((each) => each !== '' && !known.split(' ').includes(each))) setOpened(true)
-  }
-  useEffect(() => setOpened((open) => open && lists.includes(pathname)), [pathname])
+  const known = useRef('')
+  useEffect(() => {
+    const before = known.current.split(' ')
+    known.current = signature
+    // Over lists it opens by itself for what is new or needs somebody; other pages have their buttons there.
+    if (overList && signature.split(' ').some((each) => !before.includes(each))) setOpened(true)
+  }, [signature, overList])
+  useEffect(() => {
+    if (!overList) setOpened(false)
+  }, [overList])
   if (jobs.length === 0) return null
   const running = jobs.filter(isRunning)
   const checking = jobs.filter(({ state }) => state === 'checking')

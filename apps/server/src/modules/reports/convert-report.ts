@@ -6,6 +6,7 @@ import { discardFiles } from './discard-files.ts'
 import { lockReport, type LockedReport } from './lock-report.ts'
 import { reportState } from './report-state.ts'
 import { resultErrors } from './result-errors.ts'
+import { startAgain } from './start-again.ts'
 import { startAmendment } from './start-amendment.ts'
 
 /**
@@ -27,8 +28,7 @@ export async function convertReport(tx: Tx, { labReportId, version, fileInputRep
   else await discardFiles(tx, [report.id], reason ?? null)
   await sql`
     update reports.report set is_file = ${fileInputReport}, version = version + 1, amendment = ${amendment}, interpretation = null,
-      status = case when received_at is not null then 'received' when collected_at is not null then 'collected' else 'ordered' end,
-      started_at = null, completed_at = null, completed_by = null, verified_at = null, verified_by = null, signed_at = null,
+      ${startAgain},
       abnormal = false, critical = false, unacknowledged_critical = false, file_check = null, done_with_id = null
     where id = ${report.id}`.execute(tx.db)
   tx.record('reports.converted', report, { kind: fileInputReport ? 'a file' : 'values' })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Job } from '#platform/module'
 import { change } from '#platform/unit-of-work'
+import { startAgain } from './start-again.ts'
 
 interface Waiting {
   id: number
@@ -21,8 +22,7 @@ export const followFileCheck: Job = async ({ subjectId }, { actor }) => {
     if (!report) return
     if (report.refusedBecause !== null) {
       await sql`
-        update reports.report set version = version + 1, file_check = 'refused', completed_at = null, completed_by = null, verified_at = null, verified_by = null,
-          status = case when received_at is not null then 'received' when collected_at is not null then 'collected' else 'ordered' end
+        update reports.report set version = version + 1, file_check = 'refused', ${startAgain}
         where id = ${report.id}`.execute(tx.db)
       tx.record('reports.file_refused', report, { because: report.refusedBecause })
     } else if (report.state === 'attached') {

@@ -33,7 +33,8 @@ export const isAbnormal = (flag: Flag): boolean => flag !== 'normal' && flag !==
  * Judges what was entered by the pinned definition and lets the calculated parameters follow. Pure: gathers every error with its path
  * (`/values/3/value`), changes nothing.
  */
-export function judgeValues({ definition, parameterIds }: PinnedTest, who: Who, stored: StoredValue[], inputs: ValueInput[]): Judged {
+export function judgeValues({ definition, parameterIds }: PinnedTest, who: Who, stored: StoredValue[], inputs: ValueInput[],
+  source: 'manual' | 'instrument' = 'manual'): Judged {
   const errors: FieldError[] = []
   const known = new Map(definition.parameters.map((parameter) => [parameter.code, parameter]))
   const before = new Map(stored.map((value) => [value.code, value]))
@@ -65,7 +66,7 @@ export function judgeValues({ definition, parameterIds }: PinnedTest, who: Who, 
     if (same) return []
     const judgement = value === null ? { ...judge(parameter, '', who), flag: 'unjudged' as const, number: null } : judge(parameter, value, who)
     return [{ parameterId: parameterIds[code] ?? 0, code, value, judgement, unit: displayUnit, note,
-      source: kind === 'calculated' ? 'calculated' : 'manual',
+      source: kind === 'calculated' ? 'calculated' : source,
       before: old?.value ?? null, beforeFlag: old?.flag ?? null }]
   })
   return { errors, changed, values }

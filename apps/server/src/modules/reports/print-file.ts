@@ -4,7 +4,7 @@ import type { Actor } from '#platform/auth'
 import { describePdf, DocumentRefused, stampPdf } from '#platform/documents'
 import { now } from '#platform/unit-of-work'
 import type { PrintedReport, ReportDocument } from './print/document.ts'
-import { areCrowded, evenBands, fileBands, type FileBands } from './print/file-bands.ts'
+import { areCrowded, fileBands, type FileBands } from './print/file-bands.ts'
 import { countedReports } from './print/print-reports.ts'
 import { letterheadOf, orderOf, reportOf } from './print-order.ts'
 import { readRows, type PrintRow, type PrintRows } from './print-rows.ts'
@@ -65,10 +65,10 @@ async function printBetween(bands: FileBands, file: StoredFile): Promise<Uint8Ar
   const { amendments, interpretation, comments } = bands.report
   if (amendments.length === 0 && !interpretation && !comments) {
     const alone = await fileBands(bands)
-    if (!areCrowded(alone, file.sizes)) return [await stampPdf(file.bytes, evenBands(alone))]
+    if (!areCrowded(alone, file.sizes)) return [await stampPdf(file.bytes, alone)]
   }
   const cover = await coverOf(bands, `The result is the document on the ${following(file)}.`)
-  return [cover.bytes, await stampPdf(file.bytes, evenBands(await fileBands({ ...bands, heads: 'short', before: cover.pages })))]
+  return [cover.bytes, await stampPdf(file.bytes, await fileBands({ ...bands, heads: 'short', before: cover.pages }))]
 }
 
 const coverOf = ({ document, order, report }: FileBands, text: string): Promise<{ bytes: Uint8Array; pages: number }> =>
@@ -83,7 +83,7 @@ export async function stampForReport(actor: Actor, reportId: number, bytes: Uint
   const { sizes } = await describePdf(bytes)
   const bands: FileBands = { ...bandsOf(frameOf(lab), lab, row, reportOf(row, testOf(row), []), sizes), letterhead: 'add', lasting: true }
   const full = await fileBands(bands)
-  return stampPdf(bytes, evenBands(areCrowded(full, sizes) ? await fileBands({ ...bands, heads: 'short' }) : full), options)
+  return stampPdf(bytes, areCrowded(full, sizes) ? await fileBands({ ...bands, heads: 'short' }) : full, options)
 }
 
 function bandsOf(frame: PrintFrame, lab: LabProfile, row: PrintRow, report: PrintedReport, sizes: StoredFile['sizes']): FileBands {

@@ -49,15 +49,17 @@ export const stateColumns = sql`
     from reports.amendment m where m.report_id = r.id) as amendments`
 
 /** What this caller may do with a report in this status. */
-export function actionsFor(actor: Actor, { status, flags: { isFile } }: Pick<ReportState, 'status' | 'flags'>): ReportAction[] {
+export function actionsFor(actor: Actor, { status, flags: { isFile, file } }: Pick<ReportState, 'status' | 'flags'>): ReportAction[] {
   const issued = status === 'signed' || status === 'partially_signed'
   return (Object.keys(reportTransitions[status]) as ReportAction[]).filter((action) => actor.permissions.has(needed[action])
     && !(isFile ? ofValues : ofFiles).has(action)
+    && !(isFile && file !== 'ready' && needsFile.has(action))
     && (action !== 'sign' || actor.signRank > 0 || actor.kind === 'system')
     && (action !== 'convert' || !issued || actor.permissions.has('reports.unsign')))
 }
 
 const ofFiles: ReadonlySet<ReportAction> = new Set(['attach_file'])
+const needsFile: ReadonlySet<ReportAction> = new Set(['verify', 'sign'])
 
 /** The answer of every command on one report. */
 export async function reportState(db: Reader, actor: Actor, id: number): Promise<ReportState> {

@@ -20,7 +20,11 @@ export interface Attach {
 export async function attachObjects(tx: Tx, { objectIds, ...attach }: Attach): Promise<StoredObject[]> {
   if (objectIds.length === 0) return []
   const objects = await takeIntoUse(tx, { which: sql`o.id = any (${objectIds}::bigint[])`, place: sql`array_position(${objectIds}::bigint[], o.id)`, ...attach })
-  if (objects.length < new Set(objectIds).size) throw storageErrors.not_uploaded()
+  if (objects.length < new Set(objectIds).size) {
+    const refused = await tx.db.selectFrom('storage.object').select('refused_because').where('id', 'in', objectIds)
+      .where('refused_because', 'is not', null).executeTakeFirst()
+    throw refused ? storageErrors.content_mismatch({ because: refused.refused_because ?? '' }) : storageErrors.not_uploaded()
+  }
   return objects
 }
 

@@ -68,7 +68,7 @@ describe('a check', () => {
     const { id } = await aReport(bytes, more)
     await check(id)
     expect(await rowOf(id)).toMatchObject({ state: 'uploaded', refused_because: expect.stringMatching(because) })
-    await expect(change(clerk, (tx) => attachObject(tx, { objectId: id, category: 'FileTypeReport', patientId: 7 }))).rejects.toMatchObject({ code: 'storage.not_uploaded' })
+    await expect(change(clerk, (tx) => attachObject(tx, { objectId: id, category: 'FileTypeReport', patientId: 7 }))).rejects.toMatchObject({ code: 'storage.content_mismatch' })
   })
 
   it('refuses bytes that are not those announced, or that are gone', async () => {

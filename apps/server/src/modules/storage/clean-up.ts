@@ -46,7 +46,9 @@ async function listFolders(folders: string[]): Promise<{ keys: ListedObject[]; w
   return { keys, whole: true }
 }
 
-const swept = sql`id as "objectId", path, file_name as "fileName", coalesce(stored_size, size) as size, created_at as at`
+/** Nothing came of what is only reserved. */
+const swept = sql`id as "objectId", path, file_name as "fileName", case when state = 'reserved' then 0 else coalesce(stored_size, size) end as size,
+  created_at as at`
 
 async function unused(db: Reader): Promise<SweptFile[]> {
   const { rows } = await sql<SweptFile>`

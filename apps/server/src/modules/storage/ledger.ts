@@ -23,6 +23,7 @@ export async function listObjects(db: Reader, labId: number, query: QueryOf<type
     where l.lab_id = ${labId}
       ${query.state ? sql`and l.state = any (${query.state}::text[])` : sql``}
       ${query.category ? sql`and l.category = any (${query.category}::text[])` : sql``}
+      ${query.objectId ? sql`and l.id = ${query.objectId}` : sql``}
       ${query.patientId ? sql`and l.patient_id = ${query.patientId}` : sql``}
       ${query.refused === undefined ? sql`` : sql`and (l.refused_because is not null) = ${query.refused}`}
       ${word ? sql`and (l.file_name ilike ${like} or l.path ilike ${like} or l.temporary_path ilike ${like} or l.sha256 = ${word.toLowerCase()})` : sql``}
@@ -48,10 +49,10 @@ interface Sums {
 export async function storageSummary(actor: Actor): Promise<StorageSummary> {
   const time = now()
   const [rows, scanner] = await Promise.all([read(actor, async (db) => (await sql<Sums>`
-    select state, category, count(*)::int as count, coalesce(sum(coalesce(stored_size, size)) filter (where state <> 'removed'), 0)::bigint as bytes,
+    select state, category, count(*)::int as count, coalesce(sum(coalesce(stored_size, size)) filter (where state not in ('reserved', 'removed')), 0)::bigint as bytes,
       count(*) filter (where state = 'uploaded' and refused_because is null)::int as waiting,
       count(*) filter (where state = 'uploaded' and refused_because is not null)::int as refused,
-      count(*) filter (where ${isUnused(time)})::int as unused, coalesce(sum(size) filter (where ${isUnused(time)}), 0)::bigint as "unusedBytes"
+      count(*) filter (where ${isUnused(time)})::int as unused, coalesce(sum(size) filter (where ${isUnused(time)} and state <> 'reserved'), 0)::bigint as "unusedBytes"
     from storage.object where lab_id = ${actor.labId} group by state, category`.execute(db as never)).rows), scannerState()])
   const total = (some: Sums[], of: 'count' | 'bytes' | 'waiting' | 'refused' | 'unused' | 'unusedBytes') => some.reduce((sum, row) => sum + row[of], 0)
   const amount = (some: Sums[]) => ({ count: total(some, 'count'), bytes: total(some, 'bytes') })

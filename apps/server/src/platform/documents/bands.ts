@@ -1,6 +1,7 @@
 import { PDFObjectCopier } from '@cantoo/pdf-lib'
 import type { PDFContext, PDFRef } from '@cantoo/pdf-lib'
-import { onlyBand } from './only-band.ts'
+import { onlyBand, spansOf } from './only-band.ts'
+import type { Span } from './only-band.ts'
 import { formOf } from './page-form.ts'
 import { gather } from './rebuild.ts'
 import { DocumentRefused } from './refusal.ts'
@@ -8,41 +9,97 @@ import { after, inverse, moved, visiblePage } from './visible-page.ts'
 import type { Box, Matrix, VisiblePage } from './visible-page.ts'
 
 export type Side = 'header' | 'footer'
+export type Heights = Record<Side, number>
 
-interface Band {
+/** A form that is drawn on a page. */
+export interface Drawn {
+  name: string
   form: PDFRef
-  /** from the form's coordinates to points from the lower left corner of the band's page, as seen */
-  seen: Matrix
-  width: number
-  pageHeight: number
+  matrix: Matrix
+  /** where it is seen, in its own coordinates; without: in its whole box */
+  within?: readonly Box[]
 }
+
+interface BandsOfPage {
+  /** what they take of the page, in points as seen */
+  room: Heights
+  drawn: Drawn[]
+}
+
+const sides = ['header', 'footer'] as const
+const names: Record<Side, string> = { header: 'Header', footer: 'Footer' }
 
 /** Bands take no more of a page than this: on a low page they shrink rather than push its content out. */
 const mostOfPage = 0.4
 
-/** The heights that bands of a paper `width` wide take on a page, and their scale. */
-export const roomFor = (page: VisiblePage, width: number, heights: Record<Side, number>): Record<Side | 'scale', number> => {
-  const scale = Math.min(page.width / width, (page.height * mostOfPage) / (heights.header + heights.footer))
-  return { scale, header: heights.header * scale, footer: heights.footer * scale }
+/**
+ * The bands of each page of a file, from the pages of `pdf`; `heights` are those of the file's pages. Bands of a page of the same shape are drawn
+ * in one, as they stand; for others each side is moved on its own, of a copy without the rest.
+ */
+export const bandsOf = async (context: PDFContext, pdf: Uint8Array, heights: readonly Heights[]): Promise<(at: number, page: VisiblePage) => Promise<BandsOfPage>> => {
+  const whole = await formsOf(context, pdf)
+  const spans = await spansOf(pdf)
+  const highest = (side: Side) => (page: number) =>
+    Math.max(0, ...heights.slice(page, page < whole.last ? page + 1 : undefined).map((height) => height[side]))
+  const alone = new Map<Side, Promise<Forms>>()
+  const formsAlone = (side: Side): Promise<Forms> => {
+    const known = alone.get(side) ?? onlyBand(pdf, side, highest(side)).then((trimmed) => formsOf(context, trimmed))
+    alone.set(side, known)
+    return known
+  }
+  return async (at, page) => {
+    const { header = 0, footer = 0 } = heights[at] ?? {}
+    const height = { header, footer }
+    const number = Math.min(at, whole.last)
+    const band = whole.pageAt(number)
+    const scale = Math.min(page.width / band.width, (page.height * mostOfPage) / (header + footer))
+    const room = { header: header * scale, footer: footer * scale }
+    const shown = sides.filter((side) => height[side] > 0)
+    if (Math.abs(band.height * scale - page.height) < sameHeight && allSeen(spans[number], band.height, height)) {
+      const within = shown.map((side) => bandBox(band, side, height[side]))
+      return { room, drawn: [{ name: 'Bands', form: whole.formAt(number, band.box), matrix: placeOf(band, scale, page, 0), within }] }
+    }
+    const drawn = await Promise.all(shown.map(async (side) => {
+      const form = (await formsAlone(side)).formAt(number, bandBox(band, side, height[side]))
+      return { name: names[side], form, matrix: placeOf(band, scale, page, side === 'header' ? page.height - band.height * scale : 0) }
+    }))
+    return { room, drawn }
+  }
 }
 
-/** Makes the bands of one side, each distinct page once. */
-export const bandsOf = async (context: PDFContext, pdf: Uint8Array, side: Side, height: number): Promise<((page: number) => Band)> => {
-  const source = await gather(await onlyBand(pdf, side, height))
-  if (source.leaves.length === 0) throw new DocumentRefused('no_pages', 'the bands have no page')
+/** Pages of one shape differ by no more: points. */
+const sameHeight = 0.5
+
+/** Whether no object of a page lies outside its bands: it would be hidden, but found by a search. */
+const allSeen = (spans: readonly Span[] | null | undefined, pageHeight: number, { header, footer }: Heights): boolean =>
+  spans?.every(([bottom, top]) => (header > 0 && top >= pageHeight - header) || (footer > 0 && bottom <= footer)) ?? false
+
+interface Forms {
+  /** the number of the last page */
+  last: number
+  pageAt: (page: number) => VisiblePage
+  /** made once for each box */
+  formAt: (page: number, box: Box) => PDFRef
+}
+
+const formsOf = async (context: PDFContext, pdf: Uint8Array): Promise<Forms> => {
+  const source = await gather(pdf)
   const copier = PDFObjectCopier.for(source.context, context)
-  const made = new Map<number, Band>()
-  return (page) => {
-    const at = Math.min(page, source.leaves.length - 1)
-    const known = made.get(at)
-    if (known) return known
-    const leaf = source.leaves[at]
-    if (!leaf) throw new DocumentRefused('no_pages')
-    const visible = visiblePage(source.context, leaf.page)
-    const form = context.register(copier.copy(formOf(source.context, leaf.page, bandBox(visible, side, height))))
-    const band = { form, seen: inverse(visible.toPage), width: visible.width, pageHeight: visible.height }
-    made.set(at, band)
-    return band
+  const made = new Map<string, PDFRef>()
+  const leafAt = (page: number) => {
+    const leaf = source.leaves[page]
+    if (!leaf) throw new DocumentRefused('no_pages', 'the bands have no page')
+    return leaf.page
+  }
+  return {
+    last: source.leaves.length - 1,
+    pageAt: (page) => visiblePage(source.context, leafAt(page)),
+    formAt: (page, box) => {
+      const key = [page, box.x, box.y, box.width, box.height].join(' ')
+      const form = made.get(key) ?? context.register(copier.copy(formOf(source.context, leafAt(page), box)))
+      made.set(key, form)
+      return form
+    },
   }
 }
 
@@ -53,9 +110,6 @@ const bandBox = ({ width, height, toPage }: VisiblePage, side: Side, bandHeight:
   return { x: Math.min(a, c), y: Math.min(b, d), width: Math.abs(a - c), height: Math.abs(b - d) }
 }
 
-/** From the band's form to the coordinates of the page that it is placed on: at the top or the bottom of what is seen, in the middle of its width. */
-export const placeOf = (band: Band, side: Side, scale: number, page: VisiblePage): Matrix => {
-  const left = (page.width - band.width * scale) / 2
-  const lower = side === 'header' ? page.height - band.pageHeight * scale : 0
-  return after(after(band.seen, [scale, 0, 0, scale, left, lower]), page.toPage)
-}
+/** From a band's page to the coordinates of the page that it is placed on: in the middle of its width, `lower` points from its lower edge, as seen. */
+const placeOf = (band: VisiblePage, scale: number, page: VisiblePage, lower: number): Matrix =>
+  after(after(inverse(band.toPage), [scale, 0, 0, scale, (page.width - band.width * scale) / 2, lower]), page.toPage)

@@ -20,13 +20,13 @@ export interface CheckedPdf {
 }
 
 /**
- * Page i of `pdf` carries at its top the header band and at its bottom the footer band of page i of the file (the last page repeats);
- * heights in points. A band of height 0 is left out.
+ * Page i of `pdf` carries at its top the header band and at its bottom the footer band of page i of the file (the last page repeats).
+ * Heights in points of the bands' page: one for all pages of the file, or one for each (the last repeats). A band of height 0 is left out.
  */
 export interface Bands {
   pdf: Uint8Array
-  headerHeight: number
-  footerHeight: number
+  headerHeight: number | readonly number[]
+  footerHeight: number | readonly number[]
 }
 
 /** A PDF that opens everywhere, from a PDF or a picture of any common kind. Throws `DocumentRefused`. */

@@ -4,7 +4,10 @@ const mb = 1024 * 1024
 export const limits = {
   /** of a file that comes in, and of one that goes out */
   bytes: 100 * mb,
+  /** of a file that comes in */
   pages: 500,
+  /** of a file that is merged of others */
+  mergedPages: 2000,
   /** of a picture: all its pages together */
   pixels: 100e6,
   picturePages: 200,

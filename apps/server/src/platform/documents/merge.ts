@@ -10,7 +10,7 @@ export const mergePages = async (files: readonly Uint8Array[]): Promise<{ bytes:
     for (const file of files) {
       const outcome = await withPdf(file, (pdf) => {
         const before = lib.FPDF_GetPageCount(target)
-        if (before + pdf.pages > limits.pages) throw new DocumentRefused('too_many_pages')
+        if (before + pdf.pages > limits.mergedPages) throw new DocumentRefused('too_many_pages')
         pdf.flatten()
         return lib.FPDF_ImportPagesByIndex(target, pdf.handle, 0, 0, before) && lib.FPDF_GetPageCount(target) === before + pdf.pages
       })

@@ -1,4 +1,4 @@
-import type { CheckedPdf } from './index.ts'
+import type { Bands, CheckedPdf } from './index.ts'
 import type { Rung } from './ladder.ts'
 import type { RefusalCode } from './refusal.ts'
 import type { PictureKind } from './sniff.ts'
@@ -14,7 +14,7 @@ export interface Tasks {
   picture: { asks: { kind: PictureKind }; answers: { pages: number } }
   measure: { asks: { kind: PictureKind }; answers: Size }
   merge: { asks: { at: readonly number[] }; answers: { pages: number } }
-  stamp: { asks: { at: number; headerHeight: number; footerHeight: number; acceptSignatureLoss: boolean }; answers: null }
+  stamp: { asks: Omit<Bands, 'pdf'> & { at: number; acceptSignatureLoss: boolean }; answers: null }
   describe: { asks: { at: number }; answers: { pages: number; signed: boolean; sizes: Size[] } }
 }
 

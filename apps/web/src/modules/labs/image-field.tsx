@@ -23,7 +23,8 @@ export function ImageField({ label, description, category, value, onChange }: Im
   const { t } = useTranslation('labs')
   const [part, setPart] = useState<number | null>(null)
   const [error, setError] = useState<string | null>(null)
-  const link = useRouteQuery(getDownloadLink, { params: { objectId: value ?? 1 }, query: {} }, { enabled: value !== null, staleTime: 60_000, live: [`object:${value}`] })
+  const params = { objectId: value ?? 1 }
+  const link = useRouteQuery(getDownloadLink, { params, query: {} }, { enabled: value !== null, staleTime: 60_000, live: [`object:${value}`] })
   const upload = async (file: File | null) => {
     if (!file) return
     setError(null)
@@ -38,7 +39,11 @@ export function ImageField({ label, description, category, value, onChange }: Im
   return (
     <Input.Wrapper label={label} description={description} error={error}>
       <div className={classes.field}>
-        <div className={classes.frame}>{value !== null && link.data ? <img src={link.data.url} alt={label} className={classes.image} /> : <span>{value === null ? t('image.none') : <ObjectCheckOf objectId={value} />}</span>}</div>
+        <div className={classes.frame}>
+          {value !== null && link.data
+            ? <img src={link.data.url} alt={label} className={classes.image} />
+            : <span>{value === null ? t('image.none') : <ObjectCheckOf objectId={value} />}</span>}
+        </div>
         <Group gap="xs">
           <FileButton accept="image/png,image/jpeg" onChange={(file) => void upload(file)}>
             {(props) => <Button {...props} variant="default" leftSection={<IconUpload size={16} />} loading={part !== null}>{t(value === null ? 'image.choose' : 'image.replace')}</Button>}

@@ -73,7 +73,9 @@ function Found({ title, text, files, left, onLeave }: FoundProps) {
       <ul className={classes.foundFiles}>
         {files.map(({ path, fileName, size, at }) => (
           <li key={path}>
-            <Checkbox size="xs" label={fileName} title={path} checked={!left.has(path)} onChange={(event) => onLeave([path], !event.currentTarget.checked)} />
+            <Checkbox
+              size="xs" label={fileName} title={path} checked={!left.has(path)} onChange={(event) => onLeave([path], !event.currentTarget.checked)}
+            />
             <span className={classes.quiet}><DateTime at={at} /></span>
             <span className={classes.foundSize}>{format.bytes(size)}</span>
           </li>

@@ -29,13 +29,21 @@ export function EntryDetail({ entry }: { entry: LedgerEntry }) {
       {notice !== null && <p className={classes.trouble} role="note">{notice}</p>}
       <Group gap="xs">
         {can('storage.download') && state !== 'reserved' && state !== 'uploaded' && (
-          <Button size="xs" variant="default" leftSection={<IconExternalLink size={15} />} onClick={() => void openObject(entry.id)}>{t('open')}</Button>
+          <Button size="xs" variant="default" leftSection={<IconExternalLink size={15} />} onClick={() => void openObject(entry.id)}>
+            {t('open')}
+          </Button>
         )}
         {can('storage.download') && entry.originalPath !== null && state !== 'removed' && (
-          <Button size="xs" variant="default" leftSection={<IconExternalLink size={15} />} onClick={() => void openObject(entry.id, true)}>{t('open_original')}</Button>
+          <Button size="xs" variant="default" leftSection={<IconExternalLink size={15} />} onClick={() => void openObject(entry.id, true)}>
+            {t('open_original')}
+          </Button>
         )}
         {state === 'uploaded' && (
-          <Button size="xs" variant="default" leftSection={<IconRefresh size={15} />} loading={again.isPending} onClick={() => again.mutate({ params })}>{t('check_again')}</Button>
+          <Button
+            size="xs" variant="default" leftSection={<IconRefresh size={15} />} loading={again.isPending} onClick={() => again.mutate({ params })}
+          >
+            {t('check_again')}
+          </Button>
         )}
         {state !== 'removed' && !(beingChecked && claimed) && (
           <ConfirmButton
@@ -87,7 +95,9 @@ function Path({ label, path }: { label: string; path: string }) {
         <CopyButton value={path}>
           {({ copied, copy }) => (
             <Tooltip label={t(copied ? 'copied' : 'copy')}>
-              <ActionIcon variant="subtle" color="gray" aria-label={t('copy_named', { name: label })} onClick={copy}>{copied ? <IconCheck size={15} /> : <IconCopy size={15} />}</ActionIcon>
+              <ActionIcon variant="subtle" color="gray" aria-label={t('copy_named', { name: label })} onClick={copy}>
+                {copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
+              </ActionIcon>
             </Tooltip>
           )}
         </CopyButton>

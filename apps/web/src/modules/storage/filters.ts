@@ -2,7 +2,9 @@ import { FileCategory, ObjectState } from '@aliquot/contracts'
 import { filterSet, flag, id, manyOf, text } from '../../platform/url-state.ts'
 
 /** Named as the ledger's query names them. */
-export const storageFilters = filterSet({ q: text, state: manyOf(ObjectState.enum), category: manyOf(FileCategory.enum), refused: flag, patientId: id })
+export const storageFilters = filterSet({
+  q: text, state: manyOf(ObjectState.enum), category: manyOf(FileCategory.enum), refused: flag, patientId: id,
+})
 
 /** The entry that is open beside the list: `?object=12`. */
 export const openedObject = filterSet({ object: id })

@@ -24,11 +24,13 @@ export function StateBadge({ entry: { state, refusedBecause, checkTrouble, claim
   if (state === 'uploaded' && checkTrouble !== null) {
     return <ToneBadge tone="amber" icon={<IconAlertTriangle size={13} aria-hidden />} note={checkTrouble}>{t('trouble')}</ToneBadge>
   }
-  const { icon: StateIcon, tone } = stateLooks[state]
+  const { icon, tone } = stateLooks[state]
+  const awaited = claimed && state === 'uploaded'
+  const StateIcon = awaited ? IconLink : icon
   return (
     <ToneBadge
-      tone={tone} icon={claimed && state === 'uploaded' ? <IconLink size={13} aria-hidden /> : <StateIcon size={13} aria-hidden />} struck={state === 'removed'}
-      note={t(claimed && state === 'uploaded' ? 'claimed' : `state_note.${state}`)}
+      tone={tone} icon={<StateIcon size={13} aria-hidden />} struck={state === 'removed'}
+      note={t(awaited ? 'claimed' : `state_note.${state}`)}
     >
       {t(state === 'uploaded' ? 'checking' : `state.${state}`)}
     </ToneBadge>

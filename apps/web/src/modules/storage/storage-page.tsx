@@ -1,6 +1,7 @@
 import { getStorageSummary, listObjects, type LedgerEntry } from '@aliquot/contracts'
 import { useTranslation } from 'react-i18next'
 import { useFilters, useFormat, useInfinitePages, useRouteQuery } from '../../platform/index.ts'
+import type { Tone } from '../../theme/tones.ts'
 import { DataTable, DateTime, EmptyState, FilterBar, Page, PageHeader, type Column } from '../../ui/index.ts'
 import { CleanUpButton } from './clean-up-dialog.tsx'
 import { EntryDrawer } from './entry-drawer.tsx'
@@ -28,12 +29,18 @@ export function StoragePage() {
       <FilterBar filters={filters} search={{ name: 'q', placeholder: t('search') }} fields={fields} />
       <DataTable
         primary label={t('title')} columns={useLedgerColumns()} source={source} rowKey={({ id }) => id} startAt={object}
-        onOpen={({ id }) => opened.set({ object: id })} rowTone={({ refusedBecause, checkTrouble }) => (refusedBecause !== null ? 'red' : checkTrouble !== null ? 'amber' : null)}
+        onOpen={({ id }) => opened.set({ object: id })} rowTone={toneOf}
         empty={<EmptyState title={t('empty')} text={t(Object.keys(query).length > 0 ? 'empty_filtered' : 'empty_text')} />}
       />
       <EntryDrawer objectId={object} rows={source.rows} onClose={() => opened.set({ object: null })} />
     </Page>
   )
+}
+
+/** An upload that needs somebody. */
+function toneOf({ state, refusedBecause, checkTrouble }: LedgerEntry): Tone | null {
+  if (state !== 'uploaded') return null
+  return refusedBecause !== null ? 'red' : checkTrouble !== null ? 'amber' : null
 }
 
 function useLedgerColumns(): Column<LedgerEntry>[] {

@@ -22,10 +22,11 @@ export function StorageSummary({ query, onState }: StorageSummaryProps) {
   if (query.isError) return <ErrorState problem={query.error} onRetry={() => void query.refetch()} />
   if (!query.data) return <Skeleton height={86} />
   const { states, store, scanner, beingChecked, refused, unused } = query.data
-  const present = states.filter(({ count }) => count > 0)
-  const stored = present.filter(({ bytes }) => bytes > 0)
-  const bytes = present.reduce((sum, each) => sum + each.bytes, 0)
-  const count = present.reduce((sum, each) => sum + each.count, 0)
+  // Of a reserved file only the size is known that was announced.
+  const stored = states.filter(({ state, bytes }) => state !== 'reserved' && bytes > 0)
+  const bytes = stored.reduce((sum, each) => sum + each.bytes, 0)
+  const count = stored.reduce((sum, each) => sum + each.count, 0)
+  const parts = stored.map((each) => `${t(`state.${each.state}`)} ${format.bytes(each.bytes)}`).join(', ')
   return (
     <section className={classes.summary} aria-label={t('summary')}>
       <div className={classes.totals}>
@@ -37,7 +38,7 @@ export function StorageSummary({ query, onState }: StorageSummaryProps) {
         {refused > 0 && <ToneBadge tone="red">{t('refused_count', { count: refused })}</ToneBadge>}
         {unused.count > 0 && <ToneBadge tone="amber" note={t('unused_note')}>{t('unused_count', { count: unused.count, size: format.bytes(unused.bytes) })}</ToneBadge>}
       </div>
-      <div className={classes.stack} role="img" aria-label={stored.map((each) => `${t(`state.${each.state}`)} ${format.bytes(each.bytes)}`).join(', ')}>
+      <div className={classes.stack} role="img" aria-label={parts}>
         {stored.map((each) => (
           <Tooltip key={each.state} label={`${t(`state.${each.state}`)}: ${format.bytes(each.bytes)}`}>
             <span style={{ ...toneStyle(stateLooks[each.state].tone), flexGrow: Math.max(least, (each.bytes / Math.max(1, bytes)) * 100) }} />
@@ -49,7 +50,8 @@ export function StorageSummary({ query, onState }: StorageSummaryProps) {
           <li key={each.state}>
             <button type="button" onClick={() => onState(each.state)} title={t(`state_note.${each.state}`)}>
               <span className={classes.dot} style={toneStyle(stateLooks[each.state].tone)} aria-hidden />
-              {t(`state.${each.state}`)} <b>{format.number(each.count)}</b> {each.bytes > 0 && <span className={classes.quiet}>{format.bytes(each.bytes)}</span>}
+              {t(`state.${each.state}`)} <b>{format.number(each.count)}</b>
+              {each.state !== 'reserved' && each.bytes > 0 && <span className={classes.quiet}>{format.bytes(each.bytes)}</span>}
             </button>
           </li>
         ))}

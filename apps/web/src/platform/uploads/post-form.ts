@@ -3,8 +3,10 @@ import { ApiProblem } from '../problem.ts'
 
 export const storeUnreachable = 'network.store_unreachable'
 
+type Form = UploadTicket['upload']
+
 /** Sends the file to the store. XMLHttpRequest, since fetch does not tell how much was sent. Rejects with an ApiProblem. */
-export function postForm({ url, fields }: UploadTicket['upload'], file: File, onProgress: (part: number) => void, signal: AbortSignal): Promise<void> {
+export function postForm({ url, fields }: Form, file: File, onProgress: (part: number) => void, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const form = new FormData()
     for (const [name, value] of Object.entries(fields)) form.append(name, value)

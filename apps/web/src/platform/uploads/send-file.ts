@@ -36,8 +36,9 @@ const mostForms = 3
  * Brings a file into the store: reserve, send, reconcile. Given the ticket of an earlier try it asks first whether that one arrived,
  * so however often it is called, the file is stored once. Rejects with an ApiProblem.
  */
-export async function sendFile(file: File, about: About, { signal, onProgress, ticket: known = null, onTicket }: Sending, steps: Wire = wire): Promise<StoredObject> {
-  let ticket = known
+export async function sendFile(file: File, about: About, sending: Sending, steps: Wire = wire): Promise<StoredObject> {
+  const { signal, onProgress, onTicket } = sending
+  let ticket = sending.ticket ?? null
   for (let forms = 0; ; forms++) {
     if (ticket) {
       const arrived = await arrivedBy(ticket, signal, steps)

@@ -36,7 +36,9 @@ function lab() {
     attach: async (body) => {
       const broken = net.attach.shift()
       if (broken instanceof Error) throw broken
-      if (attached.some(({ labReportId }) => labReportId === body.labReportId)) throw stale
+      const before = attached.find(({ labReportId }) => labReportId === body.labReportId)
+      if (before?.initialFilePath === body.initialFilePath) return stateOf(body.labReportId)
+      if (body.version !== (before ? 4 : 3)) throw stale
       attached.push(body)
       if (broken === 'answer lost') throw lost
       return stateOf(body.labReportId)
@@ -154,6 +156,18 @@ describe('the queue of uploads', () => {
     await after(1)
     expect(uploads.jobs()[0]).toMatchObject({ state: 'refused', problem: { message: 'This is no PDF' } })
     expect(shelf.size).toBe(0)
+  })
+
+  it('replaces nobody else\'s work unseen, and goes on once somebody wants that', async () => {
+    const { queue, attached } = lab()
+    const [first, second] = [queue(), queue()]
+    first.add(target(1), [scan()])
+    await after(1)
+    const key = second.add(target(1), [scan('other.pdf')]) ?? ''
+    await after(1)
+    expect(second.jobs()[0]).toMatchObject({ state: 'failed', problem: { code: 'platform.stale_version' } })
+    await Promise.all([second.goOn(key), after(1)])
+    expect(attached.map(({ version }) => version)).toEqual([3, 4])
   })
 
   it('stops and forgets', async () => {

@@ -100,21 +100,14 @@ export function uploadQueue({ shelf, send, attach, look, claim, claimed, onAttac
     await keep(key)
   }
 
-  /** Gives the report its files. When the answer of an earlier try was lost, the report has them already. */
+  /** Gives the report its files. Asked again because an answer was lost, the server says that it has them. */
   function finish(key: string, signal: AbortSignal): Promise<ReportState> {
     return keepTrying(
       async () => {
         const job = find(key)
         if (!job) throw new DOMException('Aborted', 'AbortError')
         change(key, { state: 'attaching' })
-        try {
-          return await attach(bodyOf(job), signal)
-        } catch (problem) {
-          if (!(problem instanceof ApiProblem && problem.code === 'platform.stale_version')) throw problem
-          const state = await look(job.target.reportId)
-          if (!job.parts.some(({ ticket }) => ticket?.objectId === state.file?.object.id)) throw problem
-          return state
-        }
+        return attach(bodyOf(job), signal)
       },
       { signal, onWait: (waiting) => waiting && change(key, { state: 'waiting' }) },
     )
@@ -167,15 +160,14 @@ export function uploadQueue({ shelf, send, attach, look, claim, claimed, onAttac
   }
 }
 
-export type UploadQueue = ReturnType<typeof uploadQueue>
-
 const keptOf = ({ key, owner, target, parts, startedAt }: Job): Kept => ({ key, owner, target, parts, startedAt })
 
 function bodyOf({ target: { reportId, version, letterhead, reason }, parts }: Job): UploadFileBody {
   const paths = parts.flatMap(({ filePath }) => filePath ?? [])
   const [first = ''] = paths
   return {
-    labReportId: reportId, version, initialFilePath: paths.length === 1 ? first : paths, ...(letterhead ? { letterhead } : {}), ...(reason ? { reason } : {}),
+    labReportId: reportId, version, initialFilePath: paths.length === 1 ? first : paths,
+    ...(letterhead ? { letterhead } : {}), ...(reason ? { reason } : {}),
   }
 }
 

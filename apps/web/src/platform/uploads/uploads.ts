@@ -1,4 +1,6 @@
-import { countWorklist, getHistory, getReport, listWorklist, uploadFileTypeReport, type Report, type ReportState, type RouteDefinition } from '@aliquot/contracts'
+import {
+  countWorklist, getHistory, getReport, listWorklist, uploadFileTypeReport, type Report, type ReportState, type RouteDefinition,
+} from '@aliquot/contracts'
 import { useSyncExternalStore } from 'react'
 import { call } from '../api.ts'
 import { queryClient, routeKey } from '../queries.ts'

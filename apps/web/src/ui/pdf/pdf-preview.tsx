@@ -65,7 +65,9 @@ export function PdfPreview({ url, shownUrl = url, bytes, fileName, version = '',
             </ActionIcon>
           </Tooltip>
           <Tooltip label={<>{t('pdf.next')} <KeyHint keys="j" /></>}>
-            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('pdf.next')} disabled={!pdf || page >= pdf.numPages} onClick={() => go(1)}>
+            <ActionIcon
+              variant="subtle" color="gray" size="lg" aria-label={t('pdf.next')} disabled={!pdf || page >= pdf.numPages} onClick={() => go(1)}
+            >
               <IconChevronDown size={18} />
             </ActionIcon>
           </Tooltip>

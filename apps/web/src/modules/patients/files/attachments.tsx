@@ -79,7 +79,8 @@ export function Attachments({ patientId }: { patientId: number }) {
       </div>
       {over && <div className={classes.over}>{t('files.drop')}</div>}
       <UploadList
-        uploads={uploads} onTitle={(key, title) => change(key, { title })} onDrop={drop} onRetry={retry} onAttach={attachAll}
+        uploads={uploads} onTitle={(key, title) => change(key, { title })} onDrop={drop} onRetry={retry}
+        onRefused={(key, problem) => change(key, { object: null, problem })} onAttach={attachAll}
         busy={attach.isPending}
       />
       <DataTable

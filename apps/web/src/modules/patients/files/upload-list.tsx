@@ -1,8 +1,8 @@
-import { Button, CloseButton, Progress, TextInput } from '@mantine/core'
+import { Button, CloseButton, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useFormat } from '../../../platform/index.ts'
-import { wordsFor } from '../../../platform/toast.tsx'
+import type { ApiProblem } from '../../../platform/index.ts'
 import classes from './files.module.css'
+import { UploadState } from './upload-state.tsx'
 import type { Upload } from './use-uploads.ts'
 
 interface UploadListProps {
@@ -11,12 +11,12 @@ interface UploadListProps {
   onTitle: (key: string, title: string) => void
   onDrop: (key: string) => void
   onRetry: (upload: Upload) => void
+  onRefused: (key: string, problem: ApiProblem) => void
   onAttach: () => Promise<void>
 }
 
-export function UploadList({ uploads, busy, onTitle, onDrop, onRetry, onAttach }: UploadListProps) {
+export function UploadList({ uploads, busy, onTitle, onDrop, onRetry, onRefused, onAttach }: UploadListProps) {
   const { t } = useTranslation('patients')
-  const { bytes } = useFormat()
   const ready = uploads.filter(({ object }) => object !== null).length
   const failed = uploads.filter(({ problem }) => problem !== null).length
   if (uploads.length === 0) return null
@@ -35,22 +35,7 @@ export function UploadList({ uploads, busy, onTitle, onDrop, onRetry, onAttach }
             onChange={(event) => onTitle(upload.key, event.currentTarget.value)}
           />
           <div className={classes.state}>
-            {upload.problem
-              ? (
-                <div className={classes.failed} role="alert">
-                  {wordsFor(upload.problem).title} {wordsFor(upload.problem).message}
-                  <Button size="compact-sm" variant="default" onClick={() => onRetry(upload)}>{t('files.again')}</Button>
-                </div>
-              )
-              : (
-                <>
-                  <Progress value={upload.progress * 100} size="sm" color={upload.object ? 'green' : 'petrol'} aria-label={t('files.progress')} />
-                  <span className={classes.note}>
-                    {upload.object ? t('files.uploaded') : upload.waiting ? t('files.waiting') : upload.progress >= 1 ? t('files.arriving') : `${Math.round(upload.progress * 100)} %`}
-                      {' · '}{bytes(upload.file.size)}
-                  </span>
-                </>
-              )}
+            <UploadState upload={upload} onRetry={() => onRetry(upload)} onRefused={(problem) => onRefused(upload.key, problem)} />
           </div>
           <CloseButton aria-label={t('files.drop_upload', { name: upload.title })} onClick={() => onDrop(upload.key)} />
         </div>

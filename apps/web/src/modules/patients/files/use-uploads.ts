@@ -36,7 +36,9 @@ export function useUploads(category: FileCategory, patientId: number | null) {
     )
   }, [category, patientId, change])
   const add = useCallback((files: readonly File[]) => {
-    const fresh = files.map((file): Upload => ({ key: randomId(), file, title: titleOf(file.name), progress: 0, waiting: false, object: null, problem: null }))
+    const fresh = files.map((file): Upload => (
+      { key: randomId(), file, title: titleOf(file.name), progress: 0, waiting: false, object: null, problem: null }
+    ))
     setUploads((all) => [...all, ...fresh])
     for (const { key, file } of fresh) send(key, file)
   }, [send])

@@ -52,7 +52,8 @@ export function EntryFooter({ entry, commands, onHistory, onAmend, onReplace }: 
     },
     amend: { label: t('amend.go'), icon: IconPencil, keys: 'mod+enter', disabled: !dirty || entry.conflicts.length > 0, run: onAmend },
   }
-  const steps = nextSteps({ ...report, editable, amending, dirty, fields: !report.flags.isFile && report.doneWith === null, unchecked: isUnchecked(report) })
+  const fields = !report.flags.isFile && report.doneWith === null
+  const steps = nextSteps({ ...report, editable, amending, dirty, fields, unchecked: isUnchecked(report) })
   useShortcuts(steps.flatMap((step) => {
     const { keys, label, disabled, run } = offers[step]
     return keys ? [{ keys, label, run: () => !disabled && commands.busy === null && run() }] : []

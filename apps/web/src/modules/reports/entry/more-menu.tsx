@@ -1,5 +1,7 @@
 import { Button, Menu, Modal } from '@mantine/core'
-import { IconBan, IconDots, IconHistory, IconListCheck, IconPencil, IconRefresh, IconTransform, IconUserCheck, IconWritingSignOff } from '@tabler/icons-react'
+import {
+  IconBan, IconDots, IconHistory, IconListCheck, IconPencil, IconRefresh, IconTransform, IconUserCheck, IconWritingSignOff,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../../platform/index.ts'
@@ -41,7 +43,9 @@ export function MoreMenu({ entry, commands, onHistory, onReplace }: MoreMenuProp
             <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => setAsking('rerun')}>{t('rerun.open')}</Menu.Item>
           )}
           {may('amend') && !entry.amending && (
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => (isFile ? onReplace() : entry.amend(true))}>{t(isFile ? 'file.amend' : 'amend.open')}</Menu.Item>
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => (isFile ? onReplace() : entry.amend(true))}>
+              {t(isFile ? 'file.amend' : 'amend.open')}
+            </Menu.Item>
           )}
           {isFile && report.file && can('reports.complete') && (
             <Menu.Item leftSection={<IconListCheck size={16} />} onClick={() => setAsking('mark_done')}>{t('done_with.mark')}</Menu.Item>
@@ -49,8 +53,10 @@ export function MoreMenu({ entry, commands, onHistory, onReplace }: MoreMenuProp
           {may('unsign') && (
             <Menu.Item leftSection={<IconWritingSignOff size={16} />} onClick={() => setAsking('unsign')}>{t('unsign.open')}</Menu.Item>
           )}
-          {may('convert') && (
-            <Menu.Item leftSection={<IconTransform size={16} />} onClick={() => setAsking('convert')}>{t(isFile ? 'convert.to_values' : 'convert.to_file')}</Menu.Item>
+          {may('convert') && (!isFile || report.definition.parameters.length > 0) && (
+            <Menu.Item leftSection={<IconTransform size={16} />} onClick={() => setAsking('convert')}>
+              {t(isFile ? 'convert.to_values' : 'convert.to_file')}
+            </Menu.Item>
           )}
           {may('cancel') && (
             <>

@@ -6,7 +6,8 @@ import classes from './record.module.css'
 /** What has been done with this report so far: steps, signatures, who was told, amendments. */
 export function ReportRecord({ report }: { report: Report }) {
   const { t } = useTranslation('reports')
-  const nameOf = (code: string) => report.definition.parameters.find((each) => each.code === code)?.name ?? (code === 'FILE' ? t('history.kind.file') : code)
+  const parameterName = (code: string) => report.definition.parameters.find((each) => each.code === code)?.name
+  const nameOf = (code: string) => parameterName(code) ?? (code === 'FILE' ? t('history.kind.file') : code)
   const steps = [
     [t('record.completed'), report.completedAt, report.completedBy?.name],
     [t('record.verified'), report.verifiedAt, report.verifiedBy?.name],

@@ -1,5 +1,6 @@
 import {
-  acknowledgeCritical, amendReport, cancelReport, completeReport, convertReport, countWorklist, getHistory, getReport, listWorklist, rerunReport, saveValues, signReport, unsignReport,
+  acknowledgeCritical, amendReport, cancelReport, completeReport, convertReport, countWorklist, getHistory, getReport, listWorklist, rerunReport,
+  saveValues, signReport, unsignReport,
   verifyReport, type AcknowledgeBody, type Report, type ReportState, type RouteDefinition,
 } from '@aliquot/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'

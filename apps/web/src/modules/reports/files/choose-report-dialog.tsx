@@ -22,6 +22,10 @@ export function ChooseReportDialog({ files, onChosen, onClose }: ChooseReportDia
   )
 }
 
+const choiceOf = (row: WorklistRow): Choice<WorklistRow> => ({
+  id: row.reportId, label: `${row.patient.fullName} · ${row.test.name}`, hint: `${row.patient.number} · ${row.reportNumber}`, item: row,
+})
+
 function ChooseReport({ names, onChosen, onClose }: { names: string; onChosen: (row: WorklistRow) => void; onClose: () => void }) {
   const { t } = useTranslation('reports')
   const [choice, setChoice] = useState<Choice<WorklistRow> | null>(null)
@@ -36,8 +40,8 @@ function ChooseReport({ names, onChosen, onClose }: { names: string; onChosen: (
         <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{names}</Text>
         <RemoteSelect
           route={listWorklist} input={(q) => ({ query: { status: statusesAllowing('attach_file'), limit: 100, ...(q ? { q } : {}) } })}
-          items={({ items }) => items.filter(takesFile)} value={choice} onChange={setChoice} label={t('file.report')} placeholder={t('worklist.search')} autoFocus
-          choice={(row: WorklistRow) => ({ id: row.reportId, label: `${row.patient.fullName} · ${row.test.name}`, hint: `${row.patient.number} · ${row.reportNumber}`, item: row })}
+          items={({ items }) => items.filter(takesFile)} value={choice} onChange={setChoice} label={t('file.report')}
+          placeholder={t('worklist.search')} data-autofocus choice={choiceOf}
         />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>{t('file.cancel')}</Button>

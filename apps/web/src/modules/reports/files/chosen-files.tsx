@@ -34,7 +34,8 @@ export function ChosenFiles({ files, onChange }: ChosenFilesProps) {
         // The keys move the entry itself.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
         <li
-          key={`${file.name}:${file.lastModified}:${file.size}`} className={classes.file} draggable={several} data-dragged={dragged === at || undefined}
+          key={`${file.name}:${file.lastModified}:${file.size}`} className={classes.file}
+          draggable={several} data-dragged={dragged === at || undefined}
           tabIndex={several ? 0 : undefined} onKeyDown={(event) => onKeyDown(event, at)}
           onDragStart={(event) => {
             event.dataTransfer.effectAllowed = 'move'
@@ -57,18 +58,24 @@ export function ChosenFiles({ files, onChange }: ChosenFilesProps) {
           {several && (
             <>
               <Tooltip label={t('file.up')}>
-                <ActionIcon variant="subtle" color="gray" aria-label={t('file.up_named', { name: file.name })} disabled={at === 0} onClick={() => move(at, at - 1)}>
+                <ActionIcon
+                  variant="subtle" color="gray" aria-label={t('file.up_named', { name: file.name })} disabled={at === 0} onClick={() => move(at, at - 1)}
+                >
                   <IconChevronUp size={16} />
                 </ActionIcon>
               </Tooltip>
               <Tooltip label={t('file.down')}>
-                <ActionIcon variant="subtle" color="gray" aria-label={t('file.down_named', { name: file.name })} disabled={at === files.length - 1} onClick={() => move(at, at + 1)}>
+                <ActionIcon
+                  variant="subtle" color="gray" aria-label={t('file.down_named', { name: file.name })} disabled={at === files.length - 1} onClick={() => move(at, at + 1)}
+                >
                   <IconChevronDown size={16} />
                 </ActionIcon>
               </Tooltip>
             </>
           )}
-          <ActionIcon variant="subtle" color="gray" aria-label={t('file.leave_out', { name: file.name })} onClick={() => onChange(files.filter((_, index) => index !== at))}>
+          <ActionIcon
+            variant="subtle" color="gray" aria-label={t('file.leave_out', { name: file.name })} onClick={() => onChange(files.filter((_, index) => index !== at))}
+          >
             <IconX size={16} />
           </ActionIcon>
         </li>

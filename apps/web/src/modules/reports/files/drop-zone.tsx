@@ -46,7 +46,9 @@ export function DropZone({ compact = false, text, onFiles }: DropZoneProps) {
       <span className={classes.zoneText}>{over ? t('file.let_go') : text ?? t(compact ? 'file.more' : 'file.drop')}</span>
       <FileButton multiple accept={acceptedFiles} onChange={onFiles}>
         {(props) => (
-          <Button {...props} variant={compact ? 'default' : 'filled'} leftSection={<IconUpload size={16} />} data-choose-file>{t(compact ? 'file.choose_more' : 'file.choose')}</Button>
+          <Button {...props} variant={compact ? 'default' : 'filled'} leftSection={<IconUpload size={16} />} data-choose-file>
+            {t(compact ? 'file.choose_more' : 'file.choose')}
+          </Button>
         )}
       </FileButton>
       {!compact && <span className={classes.quiet}>{t('file.kinds')}</span>}

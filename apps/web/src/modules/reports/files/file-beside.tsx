@@ -29,7 +29,9 @@ export function FileBeside({ report, file, onReplace }: FileBesideProps) {
         <div className={classes.buttons}>
           {onReplace && <Button variant="default" leftSection={<IconReplace size={16} />} onClick={onReplace}>{t('file.replace')}</Button>}
           {can('storage.download') && check === 'passed' && changed && (
-            <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => void openObject(object.id, true)}>{t('file.original')}</Button>
+            <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => void openObject(object.id, true)}>
+              {t('file.original')}
+            </Button>
           )}
         </div>
         <ReportRecord report={report} />

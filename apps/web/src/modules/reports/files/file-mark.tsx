@@ -22,7 +22,9 @@ export function FileMark({ flags: { isFile, file } }: Pick<WorklistRow, 'flags'>
   const says = t(`file.mark.${state}`)
   return (
     <Tooltip label={says}>
-      <span className={classes.fileMark} style={toneStyle(look.tone)} role="img" aria-label={says}><look.icon size={16} stroke={1.8} aria-hidden /></span>
+      <span className={classes.fileMark} style={toneStyle(look.tone)} role="img" aria-label={says}>
+        <look.icon size={16} stroke={1.8} aria-hidden />
+      </span>
     </Tooltip>
   )
 }

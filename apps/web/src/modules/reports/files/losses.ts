@@ -1,7 +1,9 @@
 import type { Report } from '@aliquot/contracts'
 
+type Losing = Pick<Report, 'values' | 'file' | 'interpretation' | 'completedAt' | 'verifiedAt' | 'signatures'>
+
 /** What converting a report discards. */
-export function lossesOf({ values, file, interpretation, completedAt, verifiedAt, signatures }: Pick<Report, 'values' | 'file' | 'interpretation' | 'completedAt' | 'verifiedAt' | 'signatures'>) {
+export function lossesOf({ values, file, interpretation, completedAt, verifiedAt, signatures }: Losing) {
   return {
     values: values.filter(({ value }) => value !== null).length,
     file: file?.object.fileName ?? null,

@@ -26,7 +26,8 @@ export function MarkDoneDialog({ report, opened, onClose }: MarkDoneDialogProps)
 
 function Siblings({ report, onClose }: { report: Report; onClose: () => void }) {
   const { t } = useTranslation('reports')
-  const query = useRouteQuery(getAccession, { params: { accessionId: report.accessionId } }, { live: [`accession:${report.accessionId}`, 'report'], staleTime: 0 })
+  const params = { accessionId: report.accessionId }
+  const query = useRouteQuery(getAccession, { params }, { live: [`accession:${report.accessionId}`, 'report'], staleTime: 0 })
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set())
   const mark = useRouteMutation(markReportsDone, {
     refreshes: [getAccession],
@@ -40,7 +41,11 @@ function Siblings({ report, onClose }: { report: Report; onClose: () => void }) 
   const siblings = query.data.reports.filter(({ id, status }) => id !== report.id && open.includes(status))
   const chosen = siblings.filter(({ id }) => ticked.has(id))
   if (siblings.length === 0) return <EmptyState title={t('done_with.none')} text={t('done_with.none_text')} />
-  const toggle = ({ id }: OrderedReport) => setTicked((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id])))
+  const toggle = ({ id }: OrderedReport) => setTicked((before) => {
+    const after = new Set(before)
+    if (!after.delete(id)) after.add(id)
+    return after
+  })
   return (
     <form
       onSubmit={(event) => {

@@ -18,12 +18,20 @@ export function RestingSteps({ report }: { report: Report }) {
     <>
       {can('reports.verify') && status === 'completed' && (
         <Tooltip label={why}>
-          <Button variant="default" data-disabled aria-disabled aria-description={why} leftSection={<IconChecks size={16} />} onClick={(event) => event.preventDefault()}>{t('entry.verify')}</Button>
+          <Button
+            variant="default" data-disabled aria-disabled aria-description={why} leftSection={<IconChecks size={16} />} onClick={(event) => event.preventDefault()}
+          >
+            {t('entry.verify')}
+          </Button>
         </Tooltip>
       )}
       {can('reports.sign') && (
         <Tooltip label={why}>
-          <Button data-disabled aria-disabled aria-description={why} leftSection={<IconSignature size={16} />} onClick={(event) => event.preventDefault()}>{t(status === 'completed' ? 'entry.verify_and_sign' : 'entry.sign')}</Button>
+          <Button
+            data-disabled aria-disabled aria-description={why} leftSection={<IconSignature size={16} />} onClick={(event) => event.preventDefault()}
+          >
+            {t(status === 'completed' ? 'entry.verify_and_sign' : 'entry.sign')}
+          </Button>
         </Tooltip>
       )}
     </>

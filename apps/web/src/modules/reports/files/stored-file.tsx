@@ -29,7 +29,8 @@ export function StoredFile({ report }: { report: Report }) {
   if (shown === 'file') return <FilePages report={report}>{choose}</FilePages>
   return (
     <PdfPreview
-      key="print" url={urlOf(getReportPdf, { params })} shownUrl={urlOf(getReportPdf, { params, query: { preview: true } })} fileName={`${report.number}.pdf`}
+      key="print" url={urlOf(getReportPdf, { params })} shownUrl={urlOf(getReportPdf, { params, query: { preview: true } })}
+      fileName={`${report.number}.pdf`}
       version={report.version}
     >
       {choose}
