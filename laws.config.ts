@@ -36,6 +36,8 @@ export const exceptions: readonly { path: string; reach: readonly string[]; beca
     path: 'apps/server/src/commands/build-web.ts', reach: ['node:fs', 'node:child_process'],
     because: 'builds the web where it is missing or older than its sources, before the server starts',
   },
+  { path: 'apps/server/src/modules/devices/listen/port-locks.ts', reach: ['pg'], because: 'a port is held by a lock of a connection that lives as long as the process' },
+  { path: 'apps/server/src/modules/devices/listen/port-server.ts', reach: ['node:net'], because: 'instruments speak over TCP' },
   { path: 'apps/server/src/commands/damaged-pdfs.ts', reach: ['node:fs/promises'], because: 'judges files that somebody names on the command line' },
   { path: 'apps/server/src/modules/labs/', reach: ['auth'], because: 'an account is a sign-in user at work in a lab' },
   { path: 'apps/server/migrations/0002-labs.sql', reach: ['auth'], because: 'the same' },

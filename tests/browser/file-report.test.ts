@@ -86,7 +86,7 @@ async function upload(page: Page, reportId: number): Promise<void> {
 async function preview(page: Page): Promise<void> {
   await page.getByRole('button', { name: /Verify and sign/ }).waitFor()
   await page.locator('canvas').first().waitFor()
-  await page.waitForFunction(() => [...document.querySelectorAll('canvas')].some((canvas) => canvas.width > 100 && canvas.height > 100))
+  await page.waitForFunction('[...document.querySelectorAll("canvas")].some((canvas) => canvas.width > 100 && canvas.height > 100)')
 }
 
 async function signValues(page: Page, reportId: number): Promise<void> {

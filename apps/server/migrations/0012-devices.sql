@@ -67,7 +67,8 @@ create table devices.message (
   lab_id bigint not null,
   port integer not null,
   peer text not null,
-  protocol text not null check (protocol in ('hl7', 'astm', 'astm_unframed')),
+  -- json: handed over by an integration.
+  protocol text not null check (protocol in ('hl7', 'astm', 'astm_unframed', 'json')),
   received_at timestamptz not null,
   bytes bytea not null,
   sha256 text not null,

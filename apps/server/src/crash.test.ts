@@ -26,6 +26,15 @@ import { saveValues } from './modules/reports/save-values.ts'
 import { signReport } from './modules/reports/sign-report.ts'
 import { aReceivedOrder, enter } from './modules/reports/testing.ts'
 import { unsignReport } from './modules/reports/unsign-report.ts'
+import { createInstrument, createQcLot } from './modules/devices/index.ts'
+import { anInstrument, hl7Profile } from './modules/devices/testing.ts'
+import { attachFile, lockForFile } from './modules/reports/attach-file.ts'
+import { convertReport } from './modules/reports/convert-report.ts'
+import { markReportsDone } from './modules/reports/mark-done.ts'
+import { attachObject } from './modules/storage/index.ts'
+import { removeObject } from './modules/storage/look-after.ts'
+import { reserveObject } from './modules/storage/reserve-object.ts'
+import { aCheckedRow } from './modules/storage/testing.ts'
 import { modules } from './modules.ts'
 import { registerModules } from './platform/module/index.ts'
 import { testDatabase, type TestDatabase } from './platform/testing/index.ts'
@@ -58,7 +67,7 @@ beforeAll(async () => {
 async function everything(): Promise<Record<string, string>> {
   const tables = await database.rows<{ name: string }>(`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('catalog', 'patients', 'reports', 'billing', 'platform') or tablename = '_private_jobs'
+    where schemaname in ('catalog', 'patients', 'storage', 'reports', 'billing', 'devices', 'platform') or tablename = '_private_jobs'
       order by 1`)
   const parts = tables.map(({ name }) => `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as print
     from ${name} t`)
@@ -140,6 +149,42 @@ const commands: Record<string, () => Promise<(tx: Tx) => Promise<unknown>>> = {
     const { id, version } = await completed()
     return (tx) => cancelReport(tx, id, { version, reason })
   },
+  convertReport: async () => {
+    const { id } = await signed()
+    return (tx) => convertReport(tx, { labReportId: id, fileInputReport: true, reason })
+  },
+  reserveObject: async () => (tx) => reserveObject(tx, { fileName: 'a.pdf', contentType: 'application/pdf', size: 10, category: 'IdProof', patientId: 1 }, 'IN'),
+  attachFile: async () => {
+    const labReportId = await aFileReport()
+    return async (tx) => {
+      const report = await lockForFile(tx, { labReportId })
+      const object = await attachObject(tx, { objectId: await aCheckedRow(tx, report.patientId), category: 'FileTypeReport', patientId: report.patientId })
+      await attachFile(tx, report, { object, letterhead: 'add' })
+    }
+  },
+  markReportsDone: async () => {
+    const { reports: [carrier] } = await aReceivedOrder(desk.admin, [glucose, glucose])
+    await change(desk.admin, (tx) => convertReport(tx, { labReportId: carrier!.id, fileInputReport: true }))
+    return (tx) => markReportsDone(tx, { labReportId: carrier!.id })
+  },
+  removeObject: async () => {
+    const id = await change(desk.admin, (tx) => aCheckedRow(tx, 1))
+    return (tx) => removeObject(tx, id, { reason })
+  },
+  createInstrument: async () => {
+    const { profile } = await anInstrument(desk.admin, hl7Profile([]))
+    return (tx) => createInstrument(tx, { code: `X${profile.id}`, name: 'Another', profileId: profile.id, port: 9000 + profile.id })
+  },
+  createQcLot: async () => {
+    const { id } = await anInstrument(desk.admin, hl7Profile([]))
+    return (tx) => createQcLot(tx, { instrumentId: id, parameter: 'GLU', control: 'C', level: '1', lot: '1', unit: '', mean: 1, sd: 1, validFrom: '2026-01-01' })
+  },
+}
+
+const aFileReport = async () => {
+  const { reports } = await aReceivedOrder(desk.admin, [glucose])
+  await change(desk.admin, (tx) => convertReport(tx, { labReportId: reports[0]!.id, fileInputReport: true }))
+  return reports[0]!.id
 }
 
 describe('a command that dies at its commit leaves no row, log entry, job or search document', () => {

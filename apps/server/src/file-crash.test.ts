@@ -170,7 +170,7 @@ it('a commit that fails at any moment leaves nothing half done', async () => {
     const one = await aCase(`commit ${point}`)
     const memory = { first: {}, second: {} }
     await database.rows('insert into public.fuse values (0)')
-    await expect(whole(one, memory, false)).rejects.toThrow()
+    await expect(whole(one, memory, false)).rejects.toThrow('the power went out')
     await database.rows('delete from public.fuse')
     await whole(one, memory, false)
     expect(await stateOf(admin, one.labReportId)).toMatchObject({ status: 'completed', file: { check: 'passed' } })

@@ -38,8 +38,8 @@ export const Extract = record({
 })
 export type Extract = Static<typeof Extract>
 
-/** True when the place, or one of its repetitions, holds one of the words, or matches, or is (not) empty. */
-export const Predicate = record({ ...predicateFields, where })
+/** True when the place, or one of its repetitions, holds one of the words, or matches, or is (not) empty, and all under `and` hold as well. */
+export const Predicate = record({ ...predicateFields, where, and: Type.Optional(list(Condition, 4)) })
 export type Predicate = Static<typeof Predicate>
 
 /** What the instrument calls a test, and which parameter that is; null: known, and not wanted. The value is multiplied by the factor. */
@@ -77,6 +77,8 @@ export const DeviceProfile = record({
   measuredAt: nullable(Extract),
   /** What is in the message but no result: histograms, parameters of the run. */
   skip: list(Predicate, 40),
+  /** Results that are alarms about all results of their order: no results themselves, they are flags of the others. */
+  alarms: Type.Optional(list(record({ when: Predicate, flag: Extract }), 10)),
   /** A sample is a control when one of these holds. */
   qc: record({ when: list(Predicate, 20), control: nullable(Extract), level: nullable(Extract), lot: nullable(Extract) }),
   tests: list(TestMapping, 500),
@@ -97,9 +99,9 @@ export const DeviceProfile = record({
     /** ASTM messages that the host begins: field, repeat, component and escape delimiter. An answer has those of its query. */
     delimiters: Type.Optional(Type.String({ pattern: '^[!#-/:-@[-`{-~]{4}$' })),
     /**
-     * Fields of what the host sends that differ from the usual. In the text `\\` stands between repetitions and `^` between components, whatever the message
-     * has; {sample} {code} {number} {name} {sex} {birth} {specimen} {time} are the order's, and paths such as {Q-3.2} are read from the query.
-     * A path alone copies the field with its components.
+     * Fields of what the host sends that differ from the usual. In the text `\\` stands between repetitions and `^` between components, whatever the
+     * message has; {sample} {code} {number} {name} {sex} {birth} {specimen} {time} are the order's, and paths such as {Q-3.2} are read from the
+     * query. A path alone copies the field with its components.
      */
     put: Type.Optional(list(record({ at: ValuePath, text: line(120) }), 40)),
   })),

@@ -86,6 +86,11 @@ export const createProfile = route({
   body: record({ name: filledLine(80), definition: DeviceProfile, note: Type.Optional(line(300)) }),
   response: Profile, status: 201, errors: ['platform.already_exists'], statements: 10,
 })
+export const installProfiles = route({
+  method: 'POST', path: '/api/devices/profiles/shipped', permission: 'devices.manage',
+  summary: 'Take over the profiles that come with Aliquot, of which the lab has none of that name; starting points that the lab must validate', tags: ['devices'],
+  body: record({}), response: record({ installed: Type.Array(Type.String()) }), statements: 60,
+})
 export const updateProfile = route({
   method: 'PUT', path: '/api/devices/profiles/:profileId', permission: 'devices.manage',
   summary: 'Write the next version of a profile; instruments that use it follow', tags: ['devices'],
@@ -136,7 +141,8 @@ export const DeviceResult = record({
 export type DeviceResult = Static<typeof DeviceResult>
 
 const messageFields = {
-  id: Id, receivedAt: DateTime, instrument: nullable(Ref), port: Type.Integer(), peer: Type.String(), protocol: DeviceProtocol, kind: MessageKind,
+  id: Id, receivedAt: DateTime, instrument: nullable(Ref), port: Type.Integer(), peer: Type.String(),
+  protocol: oneOf(['hl7', 'astm', 'astm_unframed', 'json']), kind: MessageKind,
   state: MessageState, reason: nullable(HoldReason), detail: nullable(Type.String()), size: Count, controlId: nullable(Type.String()), copies: Count,
   results: Count, held: Count, sampleIds: Type.Array(Type.String()),
 }

@@ -56,6 +56,8 @@ export const problemCodes = [
   'reports.no_parameters',
   'reports.file_unchecked',
   'reports.file_is_signed',
+  'reports.file_refused',
+  'reports.too_large_to_print',
   'reports.already_of_that_kind',
   'reports.radiology_guarded',
   'reports.none_left_open',

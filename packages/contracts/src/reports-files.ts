@@ -62,7 +62,7 @@ export const uploadFileWithHeader = route({
     labReportId, version, fileData, fileName: Type.Optional(filledLine(200)),
     acceptSignatureLoss: Type.Optional(Type.Boolean({ description: 'a digitally signed PDF loses its signature by this' })),
   }),
-  maxBody: largestInline + 65_536, response: ReportState, errors: [...fileErrors, 'reports.file_is_signed'], statements: inlineStatements,
+  maxBody: largestInline + 65_536, response: ReportState, errors: [...fileErrors, 'reports.file_is_signed', 'reports.file_unchecked', 'reports.file_refused'], statements: inlineStatements,
 })
 
 export const markReportsDone = route({

@@ -143,7 +143,7 @@ export const getReportPdf = route({
   summary: 'The report as PDF; marked as preliminary until it is signed', tags: ['reports'],
   params: reportParams,
   query: record({ preview: Type.Optional(Type.Boolean({ description: 'not counted as printed' })) }),
-  response: FileBytes, produces: 'application/pdf', errors: ['reports.wrong_status', 'reports.file_unchecked', 'reports.file_missing'], statements: 16,
+  response: FileBytes, produces: 'application/pdf', errors: ['reports.wrong_status', 'reports.file_unchecked', 'reports.file_missing', 'reports.too_large_to_print'], statements: 16,
 })
 
 export const getMergedPdf = route({
@@ -152,7 +152,7 @@ export const getMergedPdf = route({
   query: record({
     ids: Type.String({ pattern: '^[1-9]\\d{0,14}(,[1-9]\\d{0,14}){0,49}$', examples: ['1,2,3'] }), preview: Type.Optional(Type.Boolean()),
   }),
-  response: FileBytes, produces: 'application/pdf', errors: ['reports.wrong_status', 'reports.patients_differ', 'reports.file_unchecked', 'reports.file_missing'], statements: 16,
+  response: FileBytes, produces: 'application/pdf', errors: ['reports.wrong_status', 'reports.patients_differ', 'reports.file_unchecked', 'reports.file_missing', 'reports.too_large_to_print'], statements: 16,
 })
 
 /** What the page behind the QR code shows: enough to compare with the paper, and no result. */

@@ -1,6 +1,7 @@
 import { boot, type System } from '../boot.ts'
 import { ensureDemoLab, fillInBackground } from '../demo/index.ts'
 import { modules } from '../modules.ts'
+import { startInstruments } from '../modules/devices/index.ts'
 import { startSealing } from '../platform/activity/index.ts'
 import { createApp } from '../platform/http/index.ts'
 import { startWorker } from '../platform/jobs/index.ts'
@@ -32,6 +33,7 @@ export async function start(options: { roles: string; demo: boolean; build: bool
     const worker = await startWorker()
     stops.push(() => worker.stop(), startSealing())
   }
+  if (roles.has('devices')) stops.push(await startDevices(system))
   if (roles.has('web')) stops.push(await startWeb(system))
   announce(system, roles, demo?.signInLink ?? null, performance.now() - began)
   if (demo?.isNew && roles.has('worker')) stops.push(fillInBackground(demo.labId, system.config.demoDays))
@@ -46,6 +48,11 @@ export async function start(options: { roles: string; demo: boolean; build: bool
   }
   process.once('SIGINT', () => void stop())
   process.once('SIGTERM', () => void stop())
+}
+
+async function startDevices({ url, config }: System): Promise<() => Promise<void>> {
+  const listeners = await startInstruments(url, { host: config.devicesHost })
+  return () => listeners.close()
 }
 
 async function startWeb({ config, auth }: System): Promise<() => Promise<void>> {

@@ -15,15 +15,10 @@ import { startAmendment } from './start-amendment.ts'
  */
 export async function convertReport(tx: Tx, { labReportId, version, fileInputReport, reason }: BodyOf<typeof contract>): Promise<ReportState> {
   const report = await lockReport(tx, labReportId, version, 'convert')
-  const issued = report.status === 'signed' || report.status === 'partially_signed'
   if (report.radiology && !tx.actor.permissions.has('reports.convert_radiology')) throw resultErrors.radiology_guarded()
   if (report.isFile === fileInputReport) throw resultErrors.already_of_that_kind()
   if (!fileInputReport && report.pinned.definition.parameters.length === 0) throw resultErrors.no_parameters()
-  if (issued && !tx.actor.permissions.has('reports.unsign')) throw platformErrors.forbidden({ permission: 'reports.unsign' })
-  if (issued && reason === undefined) refuseIf([{ path: '/reason', message: 'is needed, since the report is signed', code: 'platform.required' }])
-
-  const amendment = report.status === 'signed' ? await startAmendment(tx, report, reason ?? '', []) : report.amendment
-  if (issued) await revokeSignatures(tx, report, reason ?? '')
+  const amendment = await takeBack(tx, report, reason)
   if (fileInputReport) await discardValues(tx, report, reason ?? null)
   else await discardFiles(tx, [report.id], reason ?? null)
   await sql`
@@ -33,6 +28,16 @@ export async function convertReport(tx: Tx, { labReportId, version, fileInputRep
     where id = ${report.id}`.execute(tx.db)
   tx.record('reports.converted', report, { kind: fileInputReport ? 'a file' : 'values' })
   return reportState(tx.reader, tx.actor, report.id)
+}
+
+/** Withdraws what was issued, with its reason. Answers which issue the report is then. */
+async function takeBack(tx: Tx, report: LockedReport, reason: string | undefined): Promise<number> {
+  if (report.status !== 'signed' && report.status !== 'partially_signed') return report.amendment
+  if (!tx.actor.permissions.has('reports.unsign')) throw platformErrors.forbidden({ permission: 'reports.unsign' })
+  if (reason === undefined) refuseIf([{ path: '/reason', message: 'is needed, since the report is signed', code: 'platform.required' }])
+  const amendment = report.status === 'signed' ? await startAmendment(tx, report, reason ?? '', []) : report.amendment
+  await revokeSignatures(tx, report, reason ?? '')
+  return amendment
 }
 
 const revokeSignatures = (tx: Tx, { id, amendment }: LockedReport, reason: string) => sql`

@@ -33,9 +33,15 @@ export async function filesOf(labId: number, rows: readonly PrintRow[]): Promise
   return new Map(await Promise.all(wanted.map(async ({ id, objectId }) => {
     const bytes = stored.get(objectId)
     if (!bytes) throw resultErrors.file_missing()
-    const { signed, sizes } = await describePdf(bytes)
+    const { signed, sizes } = await describePdf(bytes).catch(asUnusable)
     return [id, { bytes, signed, sizes }] as const
   })))
+}
+
+/** A stored file that is refused now, though it once passed, is the caller's to replace and no fault of the server. */
+const asUnusable = (error: unknown): never => {
+  if (!(error instanceof DocumentRefused)) throw error
+  throw Object.assign(resultErrors.file_unchecked({}, { detail: { because: error.says } }), { cause: error })
 }
 
 /** What all parts of a print share. */
@@ -80,10 +86,10 @@ export async function stampForReport(actor: Actor, reportId: number, bytes: Uint
   const lab = await labProfile(actor.labId)
   const { rows, testOf } = await readRows(actor, lab, [reportId])
   const [row] = rows as [PrintRow]
-  const { sizes } = await describePdf(bytes)
+  const { sizes } = await describePdf(bytes).catch(asUnusable)
   const bands: FileBands = { ...bandsOf(frameOf(lab), lab, row, reportOf(row, testOf(row), []), sizes), letterhead: 'add', lasting: true }
   const full = await fileBands(bands)
-  return stampPdf(bytes, areCrowded(full, sizes) ? await fileBands({ ...bands, heads: 'short' }) : full, options)
+  return stampPdf(bytes, areCrowded(full, sizes) ? await fileBands({ ...bands, heads: 'short' }) : full, options).catch(asUnusable)
 }
 
 function bandsOf(frame: PrintFrame, lab: LabProfile, row: PrintRow, report: PrintedReport, sizes: StoredFile['sizes']): FileBands {

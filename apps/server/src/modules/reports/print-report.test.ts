@@ -109,6 +109,15 @@ describe('a report that is a file', () => {
     await expect(printReportPdf(admin, [id])).rejects.toMatchObject({ code: 'reports.file_unchecked', status: 409 })
   })
 
+  it('gives the pages after the first the room that their shorter heads leave', async () => {
+    const pages = await pagesOf([await signedScan(await outsidePdf([a4, a4, a4, a4]))])
+    const tops = pages.map((page, index) => page.find(`First words of page ${index + 1}`)?.y ?? 0)
+    expect(tops[1]).toBeLessThan((tops[0] ?? 0) * 0.6)
+    expect(tops[2]).toBe(tops[1])
+    const ends = pages.map((page, index) => page.find(`Last words of page ${index + 1}`)?.y ?? 0)
+    expect(ends[3]).toBeLessThan(ends[2] ?? 0)
+  })
+
   it('is printed for the doctor who ordered it', async () => {
     const [doctor, other] = await Promise.all(['Dr Rao', 'Dr Sen'].map((name) => change(admin, (tx) => createDoctor(tx, { name }))))
     const id = await signedScan(await outsidePdf([a4]), scan, { doctorId: doctor!.id })
@@ -189,5 +198,12 @@ describe('stampForReport', () => {
     const bytes = await outsidePdf([a4], { signed: true })
     await expect(stampForReport(admin, id, bytes, { acceptSignatureLoss: false })).rejects.toMatchObject({ name: 'SignedDocument' })
     expect(await readSeen(await stampForReport(admin, id, bytes, { acceptSignatureLoss: true }))).toHaveLength(1)
+  })
+
+  it('says of a file that cannot be opened any more that another is needed, and why', async () => {
+    const [id = 0] = await idsOf([scan])
+    await expect(stampForReport(admin, id, Buffer.from('no document'), { acceptSignatureLoss: false })).rejects.toMatchObject({
+      code: 'reports.file_unchecked', status: 409, detail: { because: expect.stringContaining('not what its name says') },
+    })
   })
 })

@@ -1,6 +1,6 @@
 import { labProfile, type LabProfile } from '#modules/labs'
 import type { Actor } from '#platform/auth'
-import { mergePdfs } from '#platform/documents'
+import { DocumentRefused, mergePdfs } from '#platform/documents'
 import { reportErrors } from './errors.ts'
 import type { PrintedReport } from './print/document.ts'
 import { printReports } from './print/print-reports.ts'
@@ -32,9 +32,13 @@ export async function printReportPdf(actor: Actor,
     pieces.push(...await printPart(numbered, lab, part, found, files))
   }
   const [only] = pieces
-  const bytes = only && pieces.length === 1 ? only : (await mergePdfs(pieces)).bytes
+  const bytes = only && pieces.length === 1 ? only : await merge(pieces)
   return { bytes, printed: rows.map(({ id, patientId, number }) => ({ id, patientId, number })) }
 }
+
+const merge = (pieces: Uint8Array[]): Promise<Uint8Array> => mergePdfs(pieces).then(({ bytes }) => bytes, (error: unknown) => {
+  throw error instanceof DocumentRefused ? resultErrors.too_large_to_print({ because: error.says }) : error
+})
 
 /** Reports that are printed on common pages, or one that is a file. A report whose results are in another's file comes before that. */
 function partsOf(rows: readonly PrintRow[]): PrintRow[][] {

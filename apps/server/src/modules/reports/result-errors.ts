@@ -9,6 +9,8 @@ export const resultErrors = defineErrors('reports', {
   not_a_file_report: { status: 409, says: 'The result of this report is not a file. Make it a file report first.' },
   file_missing: { status: 409, says: 'The report has no file yet.' },
   file_unchecked: { status: 409, says: 'The file of this report is still being checked, or was refused. Wait for its check, or give it another file.' },
+  file_refused: { status: 422, says: 'The file cannot be used: {because}' },
+  too_large_to_print: { status: 409, says: 'These reports cannot be printed as one document: {because} Print fewer at once.' },
   file_is_signed: { status: 409, says: 'The PDF is digitally signed, and printing on it breaks its signature. Attach it unchanged, or accept that.' },
   already_of_that_kind: { status: 409, says: 'The report is of that kind already.' },
   no_parameters: { status: 409, says: 'This test has no parameters: its result can only be a file.' },

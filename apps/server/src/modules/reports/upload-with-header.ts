@@ -1,13 +1,17 @@
 import type { BodyOf, ReportState, uploadFileWithHeader as contract } from '@aliquot/contracts'
 import { attachObjects, storedBytes, storeFile } from '#modules/storage'
 import type { Actor } from '#platform/auth'
-import { mergePdfs, SignedDocument } from '#platform/documents'
+import { DocumentRefused, mergePdfs, SignedDocument } from '#platform/documents'
 import { change } from '#platform/unit-of-work'
 import { attachFile, lockForFile } from './attach-file.ts'
 import { storeFileData } from './file-data.ts'
 import { stampForReport } from './print-file.ts'
 import { reportState } from './report-state.ts'
 import { resultErrors } from './result-errors.ts'
+
+const mergeSent = (files: Buffer[]): Promise<Uint8Array> => mergePdfs(files, { asUpload: true }).then(({ bytes }) => bytes, (error: unknown) => {
+  throw error instanceof DocumentRefused ? resultErrors.file_refused({ because: error.says }) : error
+})
 
 /** Stores what was sent, prints the lab's header and footer on every page of it, and makes that the file of the report. What was sent is kept too. */
 export async function uploadFileWithHeader(actor: Actor, body: BodyOf<typeof contract>): Promise<ReportState> {
@@ -18,7 +22,7 @@ export async function uploadFileWithHeader(actor: Actor, body: BodyOf<typeof con
   // Nothing is printed on what could not be checked.
   if (!first || bytes.size < sent.length) throw resultErrors.file_unchecked()
   const { patientId, fileName } = first
-  const whole = sent.length === 1 ? bytes.get(first.id) : (await mergePdfs(sent.map(({ id }) => bytes.get(id) as Buffer))).bytes
+  const whole = sent.length === 1 ? bytes.get(first.id) : await mergeSent(sent.map(({ id }) => bytes.get(id) as Buffer))
   const stamped = await stampForReport(actor, labReportId, whole as Uint8Array, { acceptSignatureLoss }).catch((error: unknown) => {
     throw error instanceof SignedDocument ? resultErrors.file_is_signed() : error
   })

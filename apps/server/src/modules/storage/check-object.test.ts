@@ -133,7 +133,7 @@ describe('with a virus scanner', () => {
   it('never passes what it could not ask about, and passes it when it is back', async () => {
     answer = null
     const { id } = await aReport(pdf)
-    await expect(check(id)).rejects.toThrow()
+    await expect(check(id)).rejects.toThrow('no verdict')
     const stuck = await rowOf(id)
     expect(stuck).toMatchObject({ state: 'uploaded', refused_because: null, check_attempts: 1 })
     expect(stuck.check_trouble).toBeTruthy()

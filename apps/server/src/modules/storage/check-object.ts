@@ -91,7 +91,7 @@ async function mergeParts(actor: Actor, { parts }: LedgerRow): Promise<Checked |
   const bad = rows.findIndex(({ refusedBecause, state }) => refusedBecause !== null || state === 'removed')
   if (bad !== -1) throw new Refused(`file ${bad + 1} of ${rows.length} (${rows[bad]?.fileName ?? ''}): ${rows[bad]?.refusedBecause ?? 'it was removed'}`)
   if (rows.some(({ checked }) => !checked)) return null
-  const { bytes, pages } = await mergePdfs(await Promise.all(rows.map(({ path }) => bytesAt(path))))
+  const { bytes, pages } = await mergePdfs(await Promise.all(rows.map(({ path }) => bytesAt(path))), { asUpload: true })
   const notices = rows.flatMap(({ fileName, notice }) => (notice ? [`${fileName}: ${notice}`] : []))
   return {
     bytes: Buffer.from(bytes), contentType: 'application/pdf', pages, treatment: 'merged', notice: notices.join('; ') || null, digitallySigned: false, original: null,

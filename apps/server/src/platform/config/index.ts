@@ -9,6 +9,8 @@ export type { S3Config, ScannerAddress } from './store.ts'
 export interface Config {
   port: number
   host: string
+  /** Where instruments reach this system. */
+  devicesHost: string
   publicUrl: string
   dataFolder: string
   databaseUrl: string | null
@@ -59,6 +61,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
   const port = integer('PORT', 3000, 0, 65_535)
   const host = env.HOST || '127.0.0.1'
+  const devicesHost = env.DEVICES_HOST || host
   const dataFolder = resolve(env.ALIQUOT_DATA || '.aliquot')
   const databaseUrl = env.DATABASE_URL || null
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) problems.push('DATABASE_URL must begin with postgres:// or postgresql://')
@@ -69,7 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const secret = env.ALIQUOT_SECRET || ''
   if (secret && secret.length < 32) problems.push('ALIQUOT_SECRET must have at least 32 characters')
   const config = {
-    port, host, publicUrl, dataFolder, databaseUrl, logLevel,
+    port, host, devicesHost, publicUrl, dataFolder, databaseUrl, logLevel,
     s3: readS3(env, flag, problems),
     clamd: readScanner(env.CLAMD, problems),
     lambdaToken: readLambdaToken(env.CRON_SIGNING_KEY, problems),

@@ -156,6 +156,13 @@ export interface CatalogPubPanel {
   name: string | null;
 }
 
+export interface CatalogPubParameter {
+  code: string | null;
+  id: Int8 | null;
+  lab_id: Int8 | null;
+  name: string | null;
+}
+
 export interface CatalogPubTest {
   code: string | null;
   container: string | null;
@@ -856,10 +863,20 @@ export interface ReportsPubReport {
   id: Int8 | null;
   is_file: boolean | null;
   lab_id: Int8 | null;
+  number: string | null;
+  ordered_at: Timestamp | null;
   patient_id: Int8 | null;
   signed_at: Timestamp | null;
   status: string | null;
   test_id: Int8 | null;
+}
+
+export interface ReportsPubSpecimen {
+  accession_number: string | null;
+  id: Int8 | null;
+  lab_id: Int8 | null;
+  number: string | null;
+  status: string | null;
 }
 
 export interface ReportsReport {
@@ -1087,6 +1104,7 @@ export interface DB {
   "catalog.panel_item": CatalogPanelItem;
   "catalog.parameter": CatalogParameter;
   "catalog.pub_panel": CatalogPubPanel;
+  "catalog.pub_parameter": CatalogPubParameter;
   "catalog.pub_test": CatalogPubTest;
   "catalog.search_panel": CatalogSearchPanel;
   "catalog.search_test": CatalogSearchTest;
@@ -1141,6 +1159,7 @@ export interface DB {
   "reports.file": ReportsFile;
   "reports.pub_accession": ReportsPubAccession;
   "reports.pub_report": ReportsPubReport;
+  "reports.pub_specimen": ReportsPubSpecimen;
   "reports.report": ReportsReport;
   "reports.search_accession": ReportsSearchAccession;
   "reports.search_report": ReportsSearchReport;

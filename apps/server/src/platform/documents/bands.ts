@@ -20,11 +20,8 @@ export interface Drawn {
   within?: readonly Box[]
 }
 
-interface BandsOfPage {
-  /** what they take of the page, in points as seen */
-  room: Heights
-  drawn: Drawn[]
-}
+/** What is drawn on page `at` of a file, and the room that it takes, in points as seen. */
+type BandsAt = (at: number, page: VisiblePage) => Promise<{ room: Heights; drawn: Drawn[] }>
 
 const sides = ['header', 'footer'] as const
 const names: Record<Side, string> = { header: 'Header', footer: 'Footer' }
@@ -33,49 +30,48 @@ const names: Record<Side, string> = { header: 'Header', footer: 'Footer' }
 const mostOfPage = 0.4
 
 /**
- * The bands of each page of a file, from the pages of `pdf`; `heights` are those of the file's pages. Bands of a page of the same shape are drawn
- * in one, as they stand; for others each side is moved on its own, of a copy without the rest.
+ * The bands of each page of a file, from the pages of `pdf`; `heights` are those of the file's pages. On a page of the same shape they are drawn
+ * in one, as they stand; on others each on its own, from a copy without the rest.
  */
-export const bandsOf = async (context: PDFContext, pdf: Uint8Array, heights: readonly Heights[]): Promise<(at: number, page: VisiblePage) => Promise<BandsOfPage>> => {
+export const bandsOf = async (context: PDFContext, pdf: Uint8Array, heights: readonly Heights[]): Promise<BandsAt> => {
   const whole = await formsOf(context, pdf)
   const spans = await spansOf(pdf)
   const highest = (side: Side) => (page: number) =>
     Math.max(0, ...heights.slice(page, page < whole.last ? page + 1 : undefined).map((height) => height[side]))
-  const alone = new Map<Side, Promise<Forms>>()
-  const formsAlone = (side: Side): Promise<Forms> => {
-    const known = alone.get(side) ?? onlyBand(pdf, side, highest(side)).then((trimmed) => formsOf(context, trimmed))
-    alone.set(side, known)
-    return known
+  const apart = new Map<Side, Promise<Forms>>()
+  const formsOfSide = (side: Side): Promise<Forms> => {
+    const forms = apart.get(side) ?? onlyBand(pdf, side, highest(side)).then((trimmed) => formsOf(context, trimmed))
+    apart.set(side, forms)
+    return forms
   }
   return async (at, page) => {
-    const { header = 0, footer = 0 } = heights[at] ?? {}
-    const height = { header, footer }
+    const height = heights[at] ?? { header: 0, footer: 0 }
     const number = Math.min(at, whole.last)
     const band = whole.pageAt(number)
-    const scale = Math.min(page.width / band.width, (page.height * mostOfPage) / (header + footer))
-    const room = { header: header * scale, footer: footer * scale }
+    const scale = Math.min(page.width / band.width, (page.height * mostOfPage) / (height.header + height.footer))
+    const room = { header: height.header * scale, footer: height.footer * scale }
     const shown = sides.filter((side) => height[side] > 0)
-    if (Math.abs(band.height * scale - page.height) < sameHeight && allSeen(spans[number], band.height, height)) {
+    if (shown.length === 0) return { room, drawn: [] }
+    if (Math.abs(band.height * scale - page.height) < sameHeight && areSeen(spans[number], band.height, height)) {
       const within = shown.map((side) => bandBox(band, side, height[side]))
       return { room, drawn: [{ name: 'Bands', form: whole.formAt(number, band.box), matrix: placeOf(band, scale, page, 0), within }] }
     }
-    const drawn = await Promise.all(shown.map(async (side) => {
-      const form = (await formsAlone(side)).formAt(number, bandBox(band, side, height[side]))
-      return { name: names[side], form, matrix: placeOf(band, scale, page, side === 'header' ? page.height - band.height * scale : 0) }
-    }))
+    const drawn = await Promise.all(shown.map(async (side) => ({
+      name: names[side], form: (await formsOfSide(side)).formAt(number, bandBox(band, side, height[side])),
+      matrix: placeOf(band, scale, page, side === 'header' ? page.height - band.height * scale : 0),
+    })))
     return { room, drawn }
   }
 }
 
-/** Pages of one shape differ by no more: points. */
+/** Pages of one shape differ by less: points. */
 const sameHeight = 0.5
 
 /** Whether no object of a page lies outside its bands: it would be hidden, but found by a search. */
-const allSeen = (spans: readonly Span[] | null | undefined, pageHeight: number, { header, footer }: Heights): boolean =>
+const areSeen = (spans: readonly Span[] | null | undefined, pageHeight: number, { header, footer }: Heights): boolean =>
   spans?.every(([bottom, top]) => (header > 0 && top >= pageHeight - header) || (footer > 0 && bottom <= footer)) ?? false
 
 interface Forms {
-  /** the number of the last page */
   last: number
   pageAt: (page: number) => VisiblePage
   /** made once for each box */
@@ -110,6 +106,6 @@ const bandBox = ({ width, height, toPage }: VisiblePage, side: Side, bandHeight:
   return { x: Math.min(a, c), y: Math.min(b, d), width: Math.abs(a - c), height: Math.abs(b - d) }
 }
 
-/** From a band's page to the coordinates of the page that it is placed on: in the middle of its width, `lower` points from its lower edge, as seen. */
+/** From a band's page to the coordinates of the page that it is placed on: in the middle of its width, `lower` points above its lower edge. */
 const placeOf = (band: VisiblePage, scale: number, page: VisiblePage, lower: number): Matrix =>
   after(after(inverse(band.toPage), [scale, 0, 0, scale, (page.width - band.width * scale) / 2, lower]), page.toPage)

@@ -26,10 +26,10 @@ const doers: { [N in TaskName]: Doer<N> } = {
   },
   picture: async (files, { kind }) => split(await (await import('./picture.ts')).pictureToPdf(first(files), kind)),
   measure: async (files, { kind }) => ({ answers: await (await import('./picture.ts')).measurePicture(first(files), kind), file: null }),
-  merge: async (files, { at }) => {
+  merge: async (files, { at, mostPages }) => {
     const whole: Uint8Array[] = []
     for (const [index, file] of files.entries()) whole.push((await mend(file, at[index] ?? 0, fresh)).bytes)
-    return split(await mergePages(whole))
+    return split(await mergePages(whole, mostPages))
   },
   stamp: async (files, { at, ...options }) => {
     const [file = new Uint8Array(), bands = new Uint8Array()] = files

@@ -2,9 +2,10 @@ import { readFile, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
+import { composePdf } from '../typeset/index.ts'
 import { damagedSamples } from './damage/index.ts'
 import { packed, plainPdf } from './damage/write-pdf.ts'
-import { closeDocuments, describePdf, toPdf } from './index.ts'
+import { closeDocuments, describePdf, stampPdf, toPdf } from './index.ts'
 import { limits } from './limits.ts'
 
 afterAll(closeDocuments)
@@ -83,6 +84,24 @@ describe.skipIf(process.platform !== 'linux')('the child process', () => {
     expect(peak).toBeLessThan(limits.rss * 1.5)
     expect(process.memoryUsage.rss() - before).toBeLessThan(64e6)
   })
+
+  it.each([['the same shape', { width: 595, height: 842 }], ['another shape', { width: 842, height: 595 }]])(
+    'stamps five hundred pages with bands of their own well within its memory: bands of %s', async (_name, { width, height }) => {
+      const pdf = await composePdf({ title: '', subject: '', author: '', at: new Date(0), language: 'en' }, (sheet) => {
+        for (let page = 1; page <= limits.pages; page++) {
+          sheet.page(width, height)
+          sheet.text(`Header ${page}`, 40, 40, { size: 18 })
+          sheet.text(`Footer ${page}`, 40, height - 20, { size: 12 })
+        }
+      })
+      await closeDocuments()
+      await describePdf(plainPdf(1))
+      const start = performance.now()
+      const stamped = await stampPdf(plainPdf(limits.pages), { pdf, headerHeight: 60, footerHeight: 40 })
+      expect(performance.now() - start).toBeLessThan(8000)
+      expect(await peakOf((await childId())!)).toBeLessThan(limits.rss / 2)
+      expect((await describePdf(stamped)).pages).toBe(limits.pages)
+    })
 
   it('refuses ten thousand pages at once', async () => {
     const many = plainPdf(10_000, { content: () => '' })

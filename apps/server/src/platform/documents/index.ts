@@ -44,10 +44,15 @@ export const checkPicture = async (bytes: Uint8Array, contentType: string): Prom
   return (await orRefused(() => inChild('measure', { kind }, [bytes]))).answers
 }
 
-/** All pages in order. Form fields and annotations become drawing, so that what is seen is kept. Throws `DocumentRefused`. */
-export const mergePdfs = async (files: readonly Uint8Array[]): Promise<{ bytes: Uint8Array; pages: number }> => {
-  const at = files.map(startOf)
-  const { answers, file } = await orRefused(() => inChild('merge', { at }, files))
+/**
+ * All pages in order. Form fields and annotations become drawing, so that what is seen is kept. `asUpload`: no more pages than one upload may have,
+ * so that the whole can be opened again, described and stamped. Throws `DocumentRefused`.
+ */
+export const mergePdfs = async (
+  files: readonly Uint8Array[], { asUpload = false }: { asUpload?: boolean } = {},
+): Promise<{ bytes: Uint8Array; pages: number }> => {
+  const asks = { at: files.map(startOf), mostPages: asUpload ? limits.pages : limits.mergedPages }
+  const { answers, file } = await orRefused(() => inChild('merge', asks, files))
   return { bytes: made(file), pages: answers.pages }
 }
 

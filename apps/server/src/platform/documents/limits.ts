@@ -6,7 +6,7 @@ export const limits = {
   bytes: 100 * mb,
   /** of a file that comes in */
   pages: 500,
-  /** of a file that is merged of others */
+  /** of one that is merged of others and only goes out: it is not opened here again */
   mergedPages: 2000,
   /** of a picture: all its pages together */
   pixels: 100e6,

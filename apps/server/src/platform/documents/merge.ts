@@ -3,14 +3,14 @@ import { pdfium, saveCopy, withPdf } from './pdfium.ts'
 import { DocumentRefused } from './refusal.ts'
 
 /** The pages of all files, in order, in one. What fields and annotations show is drawn onto the pages first: they do not survive the move. */
-export const mergePages = async (files: readonly Uint8Array[]): Promise<{ bytes: Uint8Array; pages: number }> => {
+export const mergePages = async (files: readonly Uint8Array[], mostPages = limits.pages): Promise<{ bytes: Uint8Array; pages: number }> => {
   const lib = await pdfium()
   const target = lib.FPDF_CreateNewDocument()
   try {
     for (const file of files) {
       const outcome = await withPdf(file, (pdf) => {
         const before = lib.FPDF_GetPageCount(target)
-        if (before + pdf.pages > limits.mergedPages) throw new DocumentRefused('too_many_pages')
+        if (before + pdf.pages > mostPages) throw new DocumentRefused('too_many_pages')
         pdf.flatten()
         return lib.FPDF_ImportPagesByIndex(target, pdf.handle, 0, 0, before) && lib.FPDF_GetPageCount(target) === before + pdf.pages
       })

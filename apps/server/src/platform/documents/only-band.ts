@@ -36,7 +36,8 @@ const looks = (open: OpenPdf, side: Side, heightOf: HeightOf): string => {
     if (!painted) continue
     const { width, height, bgrx } = painted
     const rows = Math.min(height, Math.floor((height * heightOf(page)) / open.size(page).height))
-    hash.update(`${page} ${width} ${height} `).update(side === 'header' ? bgrx.subarray(0, rows * width * 4) : bgrx.subarray((height - rows) * width * 4))
+    const [first, last] = side === 'header' ? [0, rows] : [height - rows, height]
+    hash.update(`${page} ${width} ${rows} `).update(bgrx.subarray(first * width * 4, last * width * 4))
   }
   return hash.digest('hex')
 }
@@ -66,7 +67,7 @@ const removeOutside = (lib: WrappedPdfiumModule, handle: number, page: number, {
 type Visit = (object: number, span: Span, on: { loaded: number; pageHeight: number }) => void
 
 /** From the last object to the first, so that the visitor may remove them. False where the page is turned or does not load. */
-const eachObject = (lib: WrappedPdfiumModule, handle: number, page: number, visit: Visit, finish: (loaded: number) => unknown = () => {}): boolean => {
+const eachObject = (lib: WrappedPdfiumModule, handle: number, page: number, visit: Visit, finish?: (loaded: number) => unknown): boolean => {
   const loaded = lib.FPDF_LoadPage(handle, page)
   if (loaded === 0) return false
   const corners = lib.pdfium.wasmExports.malloc(16)
@@ -78,7 +79,7 @@ const eachObject = (lib: WrappedPdfiumModule, handle: number, page: number, visi
       if (!lib.FPDFPageObj_GetBounds(object, corners, corners + 4, corners + 8, corners + 12)) continue
       visit(object, [lib.pdfium.getValue(corners + 4, 'float'), lib.pdfium.getValue(corners + 12, 'float')], { loaded, pageHeight })
     }
-    finish(loaded)
+    finish?.(loaded)
     return true
   } finally {
     lib.pdfium.wasmExports.free(corners)

@@ -13,17 +13,17 @@ afterAll(closeDocuments)
 const [headerHeight, footerHeight] = [90, 50]
 const paper = { width: 595.28, height: 841.89 }
 
-const bands: Bands = {
-  headerHeight, footerHeight,
-  pdf: await composePdf({ title: 'Bands', subject: '', author: '', at: new Date(0), language: 'en' }, (sheet) => {
-    for (let page = 1; page <= 2; page++) {
-      sheet.page(paper.width, paper.height)
+const bandPages = (count: number, { width, height } = paper): Promise<Uint8Array> =>
+  composePdf({ title: 'Bands', subject: '', author: '', at: new Date(0), language: 'en' }, (sheet) => {
+    for (let page = 1; page <= count; page++) {
+      sheet.page(width, height)
       sheet.text(`Header ${page}`, 40, 40, { size: 18 })
-      sheet.text('सोडियम', 555, 60, { size: 12 }, 'end')
-      sheet.text(`Footer ${page}`, 40, paper.height - 20, { size: 12 })
+      sheet.text('सोडियम', width - 40, 60, { size: 12 }, 'end')
+      sheet.text(`Footer ${page}`, 40, height - 20, { size: 12 })
     }
-  }),
-}
+  })
+
+const bands: Bands = { headerHeight, footerHeight, pdf: await bandPages(2) }
 
 interface Found {
   text: string
@@ -107,6 +107,46 @@ describe('stampPdf', () => {
     expect(allThat(pages, 'Content')).toEqual([['Content 1'], ['Content 2'], ['Content 3'], ['Content 4']])
   })
 
+  it.each([['the same shape', { width: 595, height: 842 }], ['another shape', { width: 612, height: 792 }]])(
+    'leaves each page the room that its own bands do not take: bands of %s', async (_name, size) => {
+      const [header, footer] = [[120, 70, 70, 0], [40, 40, 90]]
+      const own: Bands = { pdf: await bandPages(4, size), headerHeight: header, footerHeight: footer }
+      const pages = await read(await stampPdf(plainPdf(5, { content }), own))
+      const scale = 595 / size.width
+      expect(allThat(pages, 'Header')).toEqual([['Header 1'], ['Header 2'], ['Header 3'], [], []])
+      expect(allThat(pages, 'Footer')).toEqual([['Footer 1'], ['Footer 2'], ['Footer 3'], ['Footer 4'], ['Footer 4']])
+      for (const [at, { found }] of pages.entries()) {
+        const [above, below] = [(header[at] ?? 0) * scale, (footer[at] ?? 90) * scale]
+        const shrink = (842 - above - below) / 842
+        const place = (start: string) => found.find(({ text }) => text.startsWith(start))
+        expect(place('Content')?.y).toBeCloseTo(above + (842 - 640) * shrink, 1)
+        expect(place('Content')?.x).toBeCloseTo((595 * (1 - shrink)) / 2 + 60 * shrink, 1)
+        expect(place('Footer')?.y).toBeCloseTo(842 - 20 * scale, 1)
+        if (header[at]) expect(place('Header')?.y).toBeCloseTo(40 * scale, 1)
+      }
+    })
+
+  it('leaves a page without bands as it is', async () => {
+    const pages = await read(await stampPdf(plainPdf(3, { content }), { ...bands, headerHeight: [90, 0], footerHeight: [50, 0] }))
+    expect(pages.map(({ found }) => found.length)).toEqual([expect.any(Number), 2, 2])
+    expect(allThat(pages, 'Header')).toEqual([['Header 1'], [], []])
+    expect(pages[2]?.found[0]).toEqual({ text: 'Content 3', x: 60, y: 842 - 640, angle: 0 })
+  })
+
+  const shapes = [['the same shape', a4], ['another shape', '/MediaBox [0 0 612 792]']]
+  it.each(shapes)('paints nothing of the bands over the page: bands of %s', async (_name, page = '') => {
+    const red = plainPdf(1, { content: () => '1 0 0 rg 0 0 900 900 re f', page: () => page })
+    const painted = await withPdf(await stampPdf(plainPdf(1, { content: () => '' }), { ...bands, pdf: red }), (open) => open.render(0, 842))
+    if (!painted || typeof painted === 'string') throw new Error('not painted')
+    const { width, height, bgrx } = painted
+    const isRed = (y: number) => {
+      const at = (y * width + Math.floor(width / 2)) * 4
+      return bgrx[at + 2]! > 250 && bgrx[at]! < 5
+    }
+    expect([1, 80, height - 40, height - 2].filter((y) => !isRed(y))).toEqual([])
+    expect([100, height / 2, height - 60].filter(isRed)).toEqual([])
+  })
+
   it('keeps what was cropped away out of sight, and paints nothing of the page under the bands', async () => {
     const blue = plainPdf(1, { content: () => '0 0 1 rg -500 -500 3000 3000 re f', page: () => `${a4} /CropBox [100 100 400 600]` })
     const painted = await withPdf(await stampPdf(blue, bands), (open) => open.render(0, 500))
@@ -174,7 +214,14 @@ describe('mergePdfs', () => {
   it('refuses as a whole what one of them is refused for', async () => {
     await expect(mergePdfs([plainPdf(1), Buffer.from('%PDF-1.7 and noise')])).rejects.toMatchObject({ code: 'too_damaged' })
     await expect(mergePdfs([plainPdf(1), Buffer.from('no document')])).rejects.toMatchObject({ code: 'not_a_document' })
-    await expect(mergePdfs([plainPdf(300), plainPdf(300)])).rejects.toMatchObject({ code: 'too_many_pages' })
     await expect(mergePdfs([])).rejects.toMatchObject({ code: 'no_pages' })
+  })
+
+  it('makes more pages than one upload may have, up to a limit', async () => {
+    const part = plainPdf(500, { content: () => '' })
+    expect((await mergePdfs([part, part, part, part])).pages).toBe(2000)
+    await expect(mergePdfs([part, part, part, part, plainPdf(1)])).rejects.toMatchObject({ code: 'too_many_pages' })
+    await expect(mergePdfs([part, plainPdf(1)], { asUpload: true })).rejects.toMatchObject({ code: 'too_many_pages' })
+    await expect(mergePdfs([plainPdf(501)])).rejects.toMatchObject({ code: 'too_many_pages' })
   })
 })

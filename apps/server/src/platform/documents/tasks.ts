@@ -13,7 +13,7 @@ export interface Tasks {
   mend: { asks: { at: number; without: readonly Rung[] }; answers: Omit<CheckedPdf, 'bytes'> }
   picture: { asks: { kind: PictureKind }; answers: { pages: number } }
   measure: { asks: { kind: PictureKind }; answers: Size }
-  merge: { asks: { at: readonly number[] }; answers: { pages: number } }
+  merge: { asks: { at: readonly number[]; mostPages: number }; answers: { pages: number } }
   stamp: { asks: Omit<Bands, 'pdf'> & { at: number; acceptSignatureLoss: boolean }; answers: null }
   describe: { asks: { at: number }; answers: { pages: number; signed: boolean; sizes: Size[] } }
 }

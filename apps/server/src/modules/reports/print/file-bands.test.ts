@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { closeDocuments, describePdf, stampPdf, toPdf } from '#platform/documents'
 import { picturePng } from '../../../platform/typeset/testing/picture.ts'
 import type { PrintedReport } from './document.ts'
-import { areCrowded, evenBands, fileBands } from './file-bands.ts'
+import { areCrowded, fileBands } from './file-bands.ts'
 import type { FileBands } from './file-bands.ts'
 import { a4, landscape, outsidePdf } from './testing/files.ts'
 import type { FilePage } from './testing/files.ts'
@@ -29,7 +29,7 @@ const about = (sizes: FileBands['sizes'], more: Partial<FileBands> = {}): FileBa
 
 const stamped = async (bytes: Uint8Array, more: Partial<FileBands> = {}): Promise<SeenPage[]> => {
   const { sizes } = await describePdf(bytes)
-  return readSeen(await stampPdf(bytes, evenBands(await fileBands(about(sizes, more)))))
+  return readSeen(await stampPdf(bytes, await fileBands(about(sizes, more))))
 }
 const printed = async (pages: readonly FilePage[], more: Partial<FileBands> = {}): Promise<SeenPage[]> => stamped(await outsidePdf(pages), more)
 

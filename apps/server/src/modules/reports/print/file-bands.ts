@@ -6,7 +6,6 @@ import { orderHead, shortOrderHead } from './order-head.ts'
 import { pageFoot } from './page-foot.ts'
 import { compactSignatures } from './signatures.ts'
 import { drawVerification } from './verification.ts'
-import type { Bands } from '#platform/documents'
 import { clockOf, composePdf, heightOf, ink, letterheadBlock, mm, paper, shortLetterheadBlock, stack } from '#platform/typeset'
 import type { Block, Size, Style } from '#platform/typeset'
 
@@ -75,10 +74,6 @@ const mostOfPage = 0.4
 /** Whether bands leave too little of some page to the file. */
 export const areCrowded = ({ headerHeight, footerHeight }: PagedBands, sizes: readonly Size[]): boolean => sizes.some((size, page) =>
   (headerHeight[page] ?? 0) + (footerHeight[page] ?? 0) > layoutSize(size).height * mostOfPage)
-
-/** The same, as high on every page. */
-export const evenBands = ({ pdf, headerHeight, footerHeight }: PagedBands): Bands =>
-  ({ pdf, headerHeight: Math.max(...headerHeight), footerHeight: Math.max(...footerHeight) })
 
 /**
  * The size in which the bands of a page are laid out, so that their type is as large as a report's when the page is printed on A4.

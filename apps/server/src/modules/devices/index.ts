@@ -1,0 +1,7 @@
+export { answerFor, noteOrders, takeOrders } from './answer-for.ts'
+export { createInstrument, listInstruments } from './instruments.ts'
+export { installProfiles, listProfiles } from './profiles.ts'
+export { storeMessages } from './listen/store-messages.ts'
+export { processMessage } from './process-messages.ts'
+export { startInstruments } from './start-instruments.ts'
+export { createQcLot } from './qc.ts'

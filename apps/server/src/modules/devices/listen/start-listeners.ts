@@ -1,0 +1,157 @@
+import { hostname } from 'node:os'
+import { log } from '#platform/log'
+import { subscribe } from '#platform/realtime'
+import { openInbox } from './inbox.ts'
+import type { ListenerTasks } from './listener-tasks.ts'
+import { newMemory } from './memory.ts'
+import { notePorts, openPorts, protocolOf, type PortNote, type PortPlan } from './open-ports.ts'
+import { newOrderDesk } from './order-desk.ts'
+import { tellUntold } from './store-messages.ts'
+import { openPortLocks } from './port-locks.ts'
+import { openPortServer, type PortServer } from './port-server.ts'
+
+export interface ListenerOptions {
+  /** The address to listen at. */
+  host: string
+  /** How often the ports are looked at again, and signs of life given. */
+  everyMs?: number
+  beatMs?: number
+  messageMs?: number
+  answerMs?: number
+  silenceMs?: number
+  /** How long a message may wait for its transaction. */
+  patienceMs?: number
+  mostConnections?: number
+  /** Bytes that all lines together may hold of unfinished messages. */
+  mostHeld?: number
+}
+
+export interface Listeners {
+  close(): Promise<void>
+}
+
+/**
+ * Listens for the instruments of all labs. Of several processes on one database one serves a port, whichever took its lock first; when it ends, by whatever
+ * end, another takes over. Everything that arrives is stored before it is answered; what cannot be stored is not answered.
+ */
+export async function startListeners(url: string, tasks: ListenerTasks, options: ListenerOptions): Promise<Listeners> {
+  const { host, everyMs = 3000, beatMs = 10_000, messageMs = 120_000, answerMs = 30_000, silenceMs = 30_000, mostConnections = 64 } = options
+  const holder = `${hostname()}:${process.pid}`
+  const servers = new Map<number, PortServer>()
+  const troubles = new Map<number, string>()
+  const memory = newMemory(options.mostHeld ?? 256_000_000)
+  const inbox = openInbox({
+    ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
+    onReady(ready) {
+      for (const server of servers.values()) server.setReady(ready)
+      if (ready) refreshSoon()
+    },
+  })
+  let closing = false
+  let locksLost = false
+  const locks = openPortLocks(url, () => {
+    locksLost = true
+    inbox.doubt()
+  })
+  const desk = newOrderDesk(tasks)
+
+  const openPort = async (plan: PortPlan): Promise<void> => {
+    const { port } = plan
+    if (!await locks.take(port)) return void troubles.delete(port)
+    try {
+      const protocol = protocolOf(plan)
+      if (!protocol) throw new Error('Its instruments speak different protocols')
+      const times = { messageMs, answerMs, silenceMs }
+      servers.set(port, await openPortServer({ host, plan, protocol, times, mostConnections, inbox, memory, tasks, changed: noteSoon }))
+      troubles.delete(port)
+      await tellUntold(plan.labId)
+      log.info({ port, protocol, instruments: plan.instruments.map(({ code }) => code) }, 'listening for instruments')
+    } catch (error) {
+      if (!troubles.has(port)) log.error({ port, err: (error as Error).message }, 'the port of an instrument cannot be opened')
+      troubles.set(port, (error as Error).message)
+      await notePorts(holder, [noteOf(port)])
+      await locks.release(port)
+    }
+  }
+
+  const closePort = async (port: number): Promise<void> => {
+    await servers.get(port)?.close()
+    servers.delete(port)
+    await notePorts(holder, [noteOf(port)])
+    await locks.release(port)
+    log.info({ port }, 'listens no more')
+  }
+
+  /** Closes the ports of which another process has become the holder while our locks were gone. */
+  const takeLocksAgain = async (): Promise<void> => {
+    if (!locksLost) return
+    const held = await Promise.all([...servers.keys()].map(async (port) => [port, await locks.take(port)] as const))
+    locksLost = false
+    await Promise.all(held.filter(([, mine]) => !mine).map(([port]) => closePort(port)))
+  }
+
+  const refresh = async (): Promise<void> => {
+    if (closing) return
+    try {
+      await takeLocksAgain()
+      const plans = new Map((await openPorts()).map((plan) => [plan.port, plan]))
+      for (const [port, server] of servers) {
+        const plan = plans.get(port)
+        if (!plan || plan.labId !== server.plan.labId || protocolOf(plan) !== server.protocol) await closePort(port)
+        else server.plan = plan
+      }
+      for (const plan of plans.values()) if (!servers.has(plan.port) && !closing) await openPort(plan)
+      for (const port of troubles.keys()) if (!plans.has(port)) troubles.delete(port)
+      for (const server of servers.values()) void desk.serve(server)
+    } catch (error) {
+      log.warn({ err: (error as Error).message }, 'the ports of instruments could not be looked up')
+    }
+  }
+
+  const noteOf = (port: number): PortNote =>
+    ({ port, listening: servers.has(port), trouble: troubles.get(port) ?? null, connections: servers.get(port)?.connections.size ?? 0 })
+  const note = async (): Promise<void> => {
+    if (inbox.ready) await notePorts(holder, [...servers.keys()].map(noteOf)).catch((error: Error) => log.warn({ err: error.message }, 'ports were not noted'))
+  }
+
+  const refreshOnce = oneAtATime(refresh)
+  const refreshSoon = (): void => void refreshOnce()
+  const noteOnce = oneAtATime(note)
+  const noteSoon = (): void => void noteOnce()
+  const timers = [setInterval(refreshSoon, everyMs), setInterval(noteSoon, beatMs), setInterval(() => servers.forEach((server) => server.tick()), 1000)]
+  const unsubscribe = subscribe((_, hints) => {
+    if (hints.some(({ topic }) => topic === 'instrument' || topic === '*')) refreshSoon()
+  })
+  await refreshOnce()
+  await noteOnce()
+
+  return {
+    async close() {
+      closing = true
+      unsubscribe()
+      for (const timer of timers) clearInterval(timer)
+      await refreshOnce()
+      await Promise.all([...servers.values()].map((server) => server.close()))
+      const notes = [...servers.keys()].map((port) => ({ port, listening: false, trouble: null, connections: 0 }))
+      servers.clear()
+      await inbox.close()
+      await notePorts(holder, notes).catch(() => {})
+      await locks.close()
+    },
+  }
+}
+
+/** Runs are never side by side; whoever asks during one gets one more, that begins after it. */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null
+  let next: Promise<void> | null = null
+  const start = (): Promise<void> => (running = work().finally(() => { running = null }))
+  return () => {
+    if (!running) return start()
+    next ??= running.then(() => {
+      next = null
+      return start()
+    })
+    return next
+  }
+}
