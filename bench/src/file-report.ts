@@ -1,10 +1,12 @@
-import type { FastifyInstance } from 'fastify'
+import type { createApp } from '../../apps/server/src/platform/http/index.ts'
 import { checkNow } from '../../apps/server/src/modules/storage/index.ts'
 import { systemActor } from '../../apps/server/src/platform/auth/index.ts'
 import { countStatements, thePool } from '../../apps/server/src/platform/db/index.ts'
 import { closeDocuments } from '../../apps/server/src/platform/documents/index.ts'
 import { objects, useObjects, type ObjectStore } from '../../apps/server/src/platform/objects/index.ts'
 import { composePdf, ink, paper } from '../../apps/server/src/platform/typeset/index.ts'
+
+type App = Awaited<ReturnType<typeof createApp>>
 
 export interface FileReportCost {
   statements: number
@@ -15,14 +17,14 @@ export interface FileReportCost {
 }
 
 /** A file is uploaded and checked, then finalised over HTTP: what that costs once the caches know the test. */
-export async function finaliseWarm(app: FastifyInstance, labId: number, key: string, patientId: number): Promise<FileReportCost> {
+export async function finaliseWarm(app: App, labId: number, key: string, patientId: number): Promise<FileReportCost> {
   await finalise(app, labId, key, patientId)
   const cost = await finalise(app, labId, key, patientId)
   await closeDocuments()
   return cost
 }
 
-async function finalise(app: FastifyInstance, labId: number, key: string, patientId: number): Promise<FileReportCost> {
+async function finalise(app: App, labId: number, key: string, patientId: number): Promise<FileReportCost> {
   const call = async (url: string, payload: object) => {
     const answer = await app.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${key}` } })
     if (answer.statusCode >= 300) throw new Error(`${url} answered ${answer.statusCode}: ${answer.body}`)

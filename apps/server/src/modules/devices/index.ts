@@ -1,4 +1,3 @@
-export { answerFor, noteOrders, takeOrders } from './answer-for.ts'
 export { createInstrument, listInstruments } from './instruments.ts'
 export { installProfiles, listProfiles } from './profiles.ts'
 export { storeMessages } from './listen/store-messages.ts'

@@ -3,9 +3,11 @@ import { compileExpression, matchedBy } from './expression.ts'
 import { readPlace } from './place.ts'
 import type { Part, Place } from './place.ts'
 
+export type Level = readonly Part[]
+
 /** Where a result stands: its own record with what is attached to it, then order, patient and header, each with theirs. */
 export interface Scope {
-  readonly levels: readonly (readonly Part[])[]
+  readonly levels: readonly Level[]
   /** Of the same order, itself included. */
   readonly siblings: readonly Scope[]
 }
@@ -18,19 +20,43 @@ const never = /(?!)/
 const expressionOf = (pattern: string | undefined): RegExp | null => (pattern === undefined ? null : compileExpression(pattern) ?? never)
 const placesOf = (paths: readonly string[]): Place[] => paths.map(readPlace).filter((place) => place !== null)
 
+/** Results of an order share its level: however many comments it has, they are read once. */
+const remembered = <T>(compute: (place: Place, level: Level) => T): ((place: Place, level: Level) => T) => {
+  const levels = new WeakMap<Level, Map<Place, T>>()
+  return (place, level) => {
+    if (level.length < 4) return compute(place, level)
+    const known = levels.get(level) ?? new Map<Place, T>()
+    levels.set(level, known)
+    const text = known.get(place) ?? compute(place, level)
+    known.set(place, text)
+    return text
+  }
+}
+
+const textIn = remembered((place, level) => {
+  for (const part of level) {
+    const text = part.type === place.type ? part.one(place).trim() : ''
+    if (text !== '') return text
+  }
+  return ''
+})
+
+/** Far more than any instrument says of one order. */
+const mostTexts = 200
+
+const textsIn = remembered((place, level) =>
+  level.filter(({ type }) => type === place.type).slice(0, mostTexts).flatMap((part) => part.each(place)).slice(0, mostTexts).map((text) => text.trim()))
+
 /** The nearest level where the place is filled says its value: of several orders, the one that the result belongs to. */
 const textAt = (place: Place, { levels }: Scope): string => {
   for (const level of levels) {
-    for (const part of level) {
-      const text = part.type === place.type ? part.one(place).trim() : ''
-      if (text !== '') return text
-    }
+    const text = textIn(place, level)
+    if (text !== '') return text
   }
   return ''
 }
 
-const textsAt = (place: Place, { levels }: Scope): string[] =>
-  levels.flatMap((level) => level.filter(({ type }) => type === place.type).flatMap((part) => part.each(place))).map((text) => text.trim())
+const textsAt = (place: Place, { levels }: Scope): string[] => levels.flatMap((level) => textsIn(place, level))
 
 /** Moves to the first result of the same order of which the condition holds; remembered by order, so that a long order is searched once. */
 const mover = (where: Extract['where']): ((scope: Scope) => Scope | null) => {

@@ -2,9 +2,10 @@ import type { DeviceProfile } from '@aliquot/contracts'
 import { parseRecords, treesOf } from '@aliquot/astm'
 import type { AstmRecord, MessageTree, RecordNode } from '@aliquot/astm'
 import { charsetLabel, decodeBytes } from '@aliquot/hl7'
+import type { Level } from './evaluate.ts'
 import { partOfRecord } from './place.ts'
 import type { Part } from './place.ts'
-import { aloneAt, siblingsAt } from './scan.ts'
+import { aloneAt, commentsOn, siblingsAt } from './scan.ts'
 import type { Scanned, ScannedOrder } from './scan.ts'
 
 /** The profile's character set, or ASCII, UTF-8 or Windows-1252, whichever first has all of the bytes. */
@@ -100,13 +101,14 @@ const resultsOf = (
   nodes: readonly RecordNode[], order: RecordNode | null, patient: RecordNode | null, header: readonly Part[], lost: Lost,
 ): ScannedOrder => {
   const results = nodes.filter(({ record }) => record.type === 'R' && isRecord(record))
-  const above = (record: AstmRecord | null): Part[][] => [partsOf(order), record && lost.patient.has(record) ? [] : partsOf(patient), [...header]]
+  const [own, whose, said] = [partsOf(order), partsOf(patient), commentsOf(order)]
+  const above = (record: AstmRecord | null): Level[] => [own, record && lost.patient.has(record) ? [] : whose, header]
   const scopes = siblingsAt(results.map((node) => [partsOf(node), ...above(node.record)]))
   return {
     scope: aloneAt([[], ...above(null)]),
     results: scopes.map((scope, index) => ({
       scope,
-      comments: [...commentsOf(results[index]), ...commentsOf(order)],
+      comments: commentsOn(commentsOf(results[index]), said),
       files: [],
     })),
   }
@@ -115,4 +117,4 @@ const resultsOf = (
 const partsOf = (node: RecordNode | null): Part[] => (node ? [node.record, ...node.attached].filter(isRecord).map(partOfRecord) : [])
 
 const commentsOf = (node: RecordNode | null | undefined): string[] =>
-  (node?.attached ?? []).filter(({ type }) => type === 'C').map((comment) => comment.all('4').join(' ').trim()).filter((text) => text !== '')
+  (node?.attached ?? []).filter(({ type }) => type === 'C').slice(0, 100).map((comment) => comment.all('4').join(' ').trim()).filter((text) => text !== '')

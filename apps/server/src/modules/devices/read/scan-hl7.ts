@@ -1,9 +1,10 @@
 import type { DeviceProfile } from '@aliquot/contracts'
 import { embeddedData, oruGroups, parseMessage, splitBatch } from '@aliquot/hl7'
 import type { Message, ObservationGroup, OrderGroup, PatientGroup, Segment } from '@aliquot/hl7'
+import type { Level } from './evaluate.ts'
 import { partOfSegment } from './place.ts'
 import type { Part } from './place.ts'
-import { aloneAt, siblingsAt } from './scan.ts'
+import { aloneAt, commentsOn, siblingsAt } from './scan.ts'
 import type { Scanned, ScannedOrder, ScannedResult } from './scan.ts'
 
 /** The messages of a batch, or the one message. Throws Hl7Error for what is none. */
@@ -37,7 +38,8 @@ const scanMessage = (definition: DeviceProfile, message: Message): ScannedMessag
 
   const groups = oruGroups(message)
   if (groups.some(({ orders }) => orders.some(({ obr, observations }) => !obr && observations.length > 0))) problems.push('result without order')
-  const orders = groups.flatMap((patient) => patient.orders.map((order) => readOrder(order, patient, message, lost)))
+  const top = topOf(message)
+  const orders = groups.flatMap((patient) => readPatient(patient, top, lost))
   if (orders.some(({ results }) => results.some(({ files }) => files === null))) problems.push('a file that is damaged')
   return { orders: orders.flatMap(splitDoubtful), asking: [], problems }
 }
@@ -89,21 +91,34 @@ interface ReadOrder extends ScannedOrder {
   readonly doubtful: readonly ScannedResult[]
 }
 
-const readOrder = (order: OrderGroup, patient: PatientGroup, message: Message, lost: Lost): ReadOrder => {
-  const top = topOf(message)
-  const sure = patientOf(order, patient, lost)
-  const own = orderParts(order, patient)
-  const read = (observations: readonly ObservationGroup[], above: readonly (readonly Part[])[]): ScannedResult[] => {
-    const scopes = siblingsAt(observations.map(({ obx, notes, others }) => [[obx, ...notes, ...others].map(partOfSegment), ...above]))
+const readPatient = ({ pid, visit, notes, others, orders }: PatientGroup, top: Level, lost: Lost): ReadOrder[] => {
+  const whose = partsOf([pid, visit, ...notes, ...others])
+  const containers = new Map<Segment, Segment[]>()
+  return orders.map((order) => {
+    const [specimen] = order.specimens
+    const own = order.others.filter(({ name }) => name === 'SAC')
+    // Orders of one specimen, sent below its SPM, share what stands there once: its SAC.
+    const shared = specimen ? containers.get(specimen) ?? [] : []
+    if (specimen && !containers.has(specimen)) containers.set(specimen, own)
+    const doubtful = [order.orc, order.obr, specimen].some((segment) => segment && lost.patient.has(segment))
+    const parts = partsOf([order.obr, order.orc, ...order.specimens, ...order.notes, ...order.others, ...shared])
+    return readOrder(order, [parts, doubtful ? [] : whose, top], lost)
+  })
+}
+
+const readOrder = (order: OrderGroup, above: readonly Level[], lost: Lost): ReadOrder => {
+  const said = commentsOf(order.notes)
+  const read = (observations: readonly ObservationGroup[], levels: readonly Level[]): ScannedResult[] => {
+    const scopes = siblingsAt(observations.map(({ obx, notes, others }) => [partsOf([obx, ...notes, ...others]), ...levels]))
     return observations.flatMap(({ obx, notes }, index) => {
       const scope = scopes[index]
-      return scope ? [{ scope, comments: [...commentsOf(notes), ...commentsOf(order.notes)], files: filesOf(obx) }] : []
+      return scope ? [{ scope, comments: commentsOn(commentsOf(notes), said), files: filesOf(obx) }] : []
     })
   }
   return {
-    scope: aloneAt([[], own, sure, top]),
-    results: read(order.observations.filter(({ obx }) => !lost.order.has(obx)), [own, sure, top]),
-    doubtful: read(order.observations.filter(({ obx }) => lost.order.has(obx)), [[], [], top]),
+    scope: aloneAt([[], ...above]),
+    results: read(order.observations.filter(({ obx }) => !lost.order.has(obx)), above),
+    doubtful: read(order.observations.filter(({ obx }) => lost.order.has(obx)), [[], [], above[2] ?? []]),
   }
 }
 
@@ -116,25 +131,12 @@ const splitDoubtful = ({ scope, results, doubtful }: ReadOrder): ScannedOrder[] 
 const topOf = (message: Message): Part[] => {
   const segments = message.segments()
   const end = segments.findIndex(({ name }) => ['PID', 'PV1', 'ORC', 'OBR', 'OBX', 'SPM'].includes(name))
-  return (end < 0 ? segments : segments.slice(0, end)).map(partOfSegment)
+  return partsOf(end < 0 ? segments : segments.slice(0, end))
 }
 
-const patientOf = (order: OrderGroup, { pid, visit, notes, others }: PatientGroup, lost: Lost): Part[] => {
-  const starts = [order.orc, order.obr, ...order.specimens].filter((segment) => segment !== undefined)
-  if (starts.some((segment) => lost.patient.has(segment))) return []
-  return [pid, visit, ...notes, ...others].filter((segment) => segment !== undefined).map(partOfSegment)
-}
+const partsOf = (segments: readonly (Segment | undefined)[]): Part[] => segments.filter((segment) => segment !== undefined).map(partOfSegment)
 
-/** Orders of one specimen, sent below its SPM, share what stands there once: its SAC. */
-const orderParts = (order: OrderGroup, { orders }: PatientGroup): Part[] => {
-  const [specimen] = order.specimens
-  const first = specimen && orders.find(({ specimens }) => specimens[0] === specimen)
-  const shared = first && first !== order ? first.others.filter(({ name }) => name === 'SAC') : []
-  return [order.obr, order.orc, ...order.specimens, ...order.notes, ...order.others, ...shared]
-    .filter((segment) => segment !== undefined).map(partOfSegment)
-}
-
-const commentsOf = (notes: readonly Segment[]): string[] => notes.map((note) => note.get('3')?.trim() ?? '').filter((text) => text !== '')
+const commentsOf = (notes: readonly Segment[]): string[] => notes.slice(0, 100).map((note) => note.get('3')?.trim() ?? '').filter((text) => text !== '')
 
 const filesOf = (obx: Segment): { mime: string; bytes: Uint8Array }[] | null => {
   if (obx.get('2')?.trim() !== 'ED') return []

@@ -1,10 +1,10 @@
+import type { Level, Scope } from './evaluate.ts'
 import type { Part } from './place.ts'
-import type { Scope } from './evaluate.ts'
 
 /** A result where it stands. */
 export interface ScannedResult {
   readonly scope: Scope
-  /** About the result itself, then about its order. */
+  /** About the result itself, then about its order: at most 100. */
   readonly comments: readonly string[]
   /** What the value is when it is no text; null where it does not say what it says it is. */
   readonly files: readonly { mime: string; bytes: Uint8Array }[] | null
@@ -27,15 +27,18 @@ export interface Scanned {
   readonly problems: readonly string[]
 }
 
-export const aloneAt = (levels: readonly (readonly Part[])[]): Scope => {
+export const aloneAt = (levels: readonly Level[]): Scope => {
   const scope = { levels, siblings: [] as Scope[] }
   scope.siblings.push(scope)
   return scope
 }
 
 /** Scopes of one order, which know of each other. */
-export const siblingsAt = (levels: readonly (readonly (readonly Part[])[])[]): Scope[] => {
+export const siblingsAt = (levels: readonly (readonly Level[])[]): Scope[] => {
   const siblings: Scope[] = []
   for (const own of levels) siblings.push({ levels: own, siblings })
   return siblings
 }
+
+/** What is said of a result and of its order, without what is empty. */
+export const commentsOn = (own: readonly string[], order: readonly string[]): string[] => [...own, ...order].slice(0, 100)
