@@ -42,7 +42,8 @@ export async function createApp({ config, auth, modules, enforceBudgets = false,
     genReqId: () => randomUUID(),
     bodyLimit: 2 * 1024 * 1024,
     requestTimeout: 60_000,
-    routerOptions: { maxParamLength: 2000 },
+    // Some of the seeds' addresses end in a slash, and their callers write it or not.
+    routerOptions: { maxParamLength: 2000, ignoreTrailingSlash: true },
   })
   app.setValidatorCompiler(({ schema, httpPart }) => validatorFor(schema as TSchema, httpPart === 'querystring' || httpPart === 'params') as never)
   app.setErrorHandler(answerProblem as never)

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { knownErrors, platformErrors, Problem } from '../errors/index.ts'
+import { platformErrors, Problem } from '../errors/index.ts'
 import { log } from '../log/index.ts'
 
 const ours: Record<string, () => Problem> = {
@@ -19,11 +19,17 @@ function asProblem(error: FastifyError | Problem, requestId: string): Problem {
   return platformErrors.internal({ requestId })
 }
 
+/** The same for every problem of the kind: `reports.wrong_status` → "Wrong status". What happened this time is the detail. */
+function titleOf(code: string): string {
+  const words = code.slice(code.indexOf('.') + 1).replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 /** The body of RFC 9457, with our stable code and all field errors. */
 export function problemBody(problem: Problem, requestId: string) {
   return {
     type: `/docs/errors#${problem.code}`,
-    title: knownErrors.get(problem.code)?.says ?? problem.message,
+    title: titleOf(problem.code),
     status: problem.status,
     detail: problem.message,
     code: problem.code,
