@@ -79,7 +79,7 @@ export const DeviceProfile = record({
   skip: list(Predicate, 40),
   /** Results that are alarms about all results of their order: no results themselves, they are flags of the others. */
   alarms: Type.Optional(list(record({ when: Predicate, flag: Extract }), 10)),
-  /** A sample is a control when one of these holds. */
+  /** A sample is a control when one of these holds of one of its results. */
   qc: record({ when: list(Predicate, 20), control: nullable(Extract), level: nullable(Extract), lot: nullable(Extract) }),
   tests: list(TestMapping, 500),
   /** Words of the instrument for values of ours; null: no result, which a person must look at. */

@@ -5,17 +5,14 @@ import { systemActor, type Actor } from '#platform/auth'
 import { change, now, read, type Reader } from '#platform/unit-of-work'
 import { answerQuery, ordersMessage, type HostOrder } from './read/answer-query.ts'
 import { readMessage } from './read/read-message.ts'
-import { mappingOf } from './place-results.ts'
+import { mappingsOf } from './place-results.ts'
 import { setups, type Setup } from './setup.ts'
 
 /** What is to be measured on samples, in the instrument's own codes: parameters that a report waits for and that the instrument can measure. */
 export async function ordersFor(db: Reader, labId: number, setup: Setup, sampleIds: readonly string[]): Promise<HostOrder[]> {
   const reports = await reportsOfSamples(db, labId, sampleIds)
   const known = [...new Set([...setup.mappings, ...setup.definition.tests].map(({ code }) => code))]
-  const mapped = known.flatMap((code) => {
-    const mapping = mappingOf(setup, code)
-    return mapping?.parameter ? [mapping] : []
-  })
+  const mapped = known.flatMap((code) => mappingsOf(setup, code)).filter(({ parameter }) => parameter !== null)
   return sampleIds.map((sampleId) => {
     const open = reports.filter(({ sample, status, isFile }) => sample === sampleId && !isFile && ['collected', 'received', 'in_progress'].includes(status))
     const wanted = open.flatMap(({ pinned, values, testCode }) => pinned.definition.parameters.filter(({ code, kind }) => kind !== 'calculated' && values[code] === undefined)
@@ -38,12 +35,13 @@ export async function answerFor(labId: number, instrumentId: number, bytes: Uint
     if (!setup?.definition.query) return []
     const { queried } = readMessage(setup.definition, bytes, { timeZone: timezone })
     if (queried.length === 0) return []
-    return answerQuery(setup.definition, bytes, await ordersFor(db, labId, setup, queried.map(({ sampleId }) => sampleId)), now())
+    return answerQuery(setup.definition, bytes, await ordersFor(db, labId, setup, queried.map(({ sampleId }) => sampleId)), now(), { timeZone: timezone })
   })
 }
 
 /** Orders that wait to be downloaded to a connected instrument, as messages with the rows they are of. */
 export async function takeOrders(labId: number, instrumentId: number): Promise<{ id: number; messages: Uint8Array[] }[]> {
+  const { timezone } = await labProfile(labId)
   return read(host(labId), async (db) => {
     const setup = (await setups(db, [instrumentId])).get(instrumentId)
     if (!setup) return []
@@ -51,7 +49,7 @@ export async function takeOrders(labId: number, instrumentId: number): Promise<{
       select id, specimen_numbers as numbers from devices.order_out where lab_id = ${labId} and instrument_id = ${instrumentId} and state = 'queued' order by id limit 20`.execute(db as never)
     return Promise.all(rows.map(async ({ id, numbers }) => {
       const orders = (await ordersFor(db, labId, setup, numbers)).filter(({ codes }) => codes.length > 0)
-      return { id, messages: orders.length > 0 ? ordersMessage(setup.definition, orders, now()) : [] }
+      return { id, messages: orders.length > 0 ? ordersMessage(setup.definition, orders, now(), { timeZone: timezone }) : [] }
     }))
   })
 }

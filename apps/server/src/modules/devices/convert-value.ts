@@ -21,7 +21,6 @@ export function convertValue({ value, unit }: Sent, mapping: TestMapping, parame
   if (word?.to === null) return { problem: 'no_value', detail: `the instrument gave no result: ${text}` }
   const said = word?.to ?? text
   if (said === '') return { problem: 'no_value', detail: 'the instrument sent no value' }
-  if (parameter.kind === 'calculated') return { problem: 'unwanted_test', detail: `${parameter.name} is calculated here` }
   if (parameter.kind === 'text') return finish(parameter, said, who, unit)
   return parameter.kind === 'coded' ? asChoice(said, parameter, who) : asNumber({ value: said, unit }, mapping, parameter, who)
 }

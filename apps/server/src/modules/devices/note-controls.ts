@@ -2,7 +2,7 @@ import { judgeControl, parseNumber } from '@aliquot/lab-arithmetic'
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#platform/unit-of-work'
 import type { ReadSample } from './read/read-message.ts'
-import { mappingOf } from './place-results.ts'
+import { mappingsOf } from './place-results.ts'
 import type { Setup } from './setup.ts'
 
 interface Lot {
@@ -30,7 +30,7 @@ export async function noteControls(tx: Tx, { id, receivedAt }: { id: number; rec
   let position = 20_000
   const runs = controls.flatMap((sample) => sample.results.filter(({ skipped }) => !skipped).map((result) => {
     position++
-    const code = mappingOf(setup, result.testCode)?.parameter ?? result.testCode
+    const code = mappingsOf(setup, result.testCode)[0]?.parameter ?? result.testCode
     const number = parseNumber(result.value)
     const name = sample.control ?? sample.sampleId
     const lot = lots.find((one) => one.parameter === code && same(one.control, name) && (sample.level === null || same(one.level, sample.level))

@@ -1,4 +1,5 @@
 import type { HoldReason, ResultState, TestMapping } from '@aliquot/contracts'
+import type { Parameter } from '@aliquot/lab-arithmetic'
 import type { SampleReport } from '#modules/reports'
 import { convertValue } from './convert-value.ts'
 import type { Setup } from './setup.ts'
@@ -40,37 +41,47 @@ const notHereYet = new Set(['ordered', 'collected'])
  */
 export function placeResult(sent: SentResult, setup: Setup, reports: readonly SampleReport[], controlsOut: ReadonlySet<string>): Placed {
   if (sent.sampleId === '') return held('no_sample_id')
-  const mapping = mappingOf(setup, sent.testCode)
-  if (!mapping) return held('unmapped_test', `no mapping for ${sent.testCode}`)
-  const { parameter: code } = mapping
-  if (code === null) return { ...held('unwanted_test', null), state: 'dismissed' }
+  const mappings = mappingsOf(setup, sent.testCode)
+  if (mappings.length === 0) return held('unmapped_test', `no mapping for ${sent.testCode}`)
+  if (mappings.every(({ parameter }) => parameter === null)) return { ...held('unwanted_test'), state: 'dismissed' }
   if (reports.length === 0) return held('unknown_sample', `no specimen has the number ${sent.sampleId}`)
-  const able = reports.filter(({ testCode, isFile, pinned }) => !isFile && (mapping.test === undefined || mapping.test === testCode)
-    && pinned.definition.parameters.some((parameter) => parameter.code === code))
-  if (able.length === 0) return held('no_open_report', `${code} was not ordered for ${sent.sampleId}`)
-  const open = able.filter(({ status, specimenStatus }) => takesResults.has(status) && specimenStatus === 'received')
-  if (open.length > 1) return held('several_reports', open.map(({ number }) => number).join(', '))
-  const [report] = open
-  if (!report) {
-    const [closed] = able
-    return notHereYet.has(closed?.status ?? '') || closed?.specimenStatus !== 'received' ? held('not_received', `the specimen is ${closed?.specimenStatus ?? ''}`)
-      : held('report_closed', `report ${closed.number} is ${closed.status}`)
-  }
-  return inReport(sent, { mapping, setup, report, code, controlsOut })
+  const able = reports.flatMap((report) => takesIn(report, mappings))
+  if (able.length === 0) return held('no_open_report', `${sent.testCode} was not ordered for ${sent.sampleId}`)
+  const open = able.filter(({ report: { status, specimenStatus } }) => takesResults.has(status) && specimenStatus === 'received')
+  if (open.length > 1) return held('several_reports', open.map(({ report }) => report.number).join(', '))
+  const [place] = open
+  if (place) return inReport(sent, { ...place, setup, controlsOut })
+  const [{ report: closed }] = able as [Taker]
+  return notHereYet.has(closed.status) || closed.specimenStatus !== 'received' ? held('not_received', `the specimen is ${closed.specimenStatus}`)
+    : held('report_closed', `report ${closed.number} is ${closed.status}`)
 }
 
-interface Into {
-  mapping: TestMapping
-  setup: Setup
+interface Taker {
   report: SampleReport
-  code: string
+  mapping: TestMapping
+  parameter: Parameter
+}
+
+/** The parameter of a report that a code means; one code may mean another in each test. */
+function takesIn(report: SampleReport, mappings: readonly TestMapping[]): Taker[] {
+  if (report.isFile) return []
+  const takers = mappings.flatMap((mapping) => {
+    const parameter = mapping.test === undefined || mapping.test === report.testCode ? report.pinned.definition.parameters.find(({ code }) => code === mapping.parameter) : undefined
+    return parameter ? [{ report, mapping, parameter }] : []
+  })
+  return takers.slice(0, 1)
+}
+
+interface Into extends Taker {
+  setup: Setup
   controlsOut: ReadonlySet<string>
 }
 
-function inReport(sent: SentResult, { mapping, setup, report, code, controlsOut }: Into): Placed {
+function inReport(sent: SentResult, { mapping, setup, report, parameter, controlsOut }: Into): Placed {
+  const { code } = parameter
   const place = { reportId: report.reportId, patientId: report.patientId, parameterCode: code }
-  const parameter = report.pinned.definition.parameters.find((one) => one.code === code)
-  const converted = parameter ? convertValue(sent, mapping, parameter, report.who, setup.definition.words) : { problem: 'no_open_report' as const, detail: '' }
+  if (parameter.kind === 'calculated') return { ...held('unwanted_test', `${parameter.name} is calculated here`), ...place, state: 'dismissed' }
+  const converted = convertValue(sent, mapping, parameter, report.who, setup.definition.words)
   if ('problem' in converted) return { ...held(converted.problem, converted.detail), ...place }
   const { result, unit, flag, doubt, detail } = converted
   const full = { ...place, result, resultUnit: unit, resultFlag: flag }
@@ -84,6 +95,8 @@ function inReport(sent: SentResult, { mapping, setup, report, code, controlsOut 
   return { ...full, state: 'waiting', reason: null, detail: null }
 }
 
-/** The instrument's own mapping goes before its profile's. */
-export const mappingOf = ({ mappings, definition }: Setup, testCode: string): TestMapping | undefined =>
-  mappings.find(({ code }) => code === testCode) ?? definition.tests.find(({ code }) => code === testCode)
+/** What a code may mean: the instrument's own mappings, or else its profile's. */
+export function mappingsOf({ mappings, definition }: Setup, testCode: string): TestMapping[] {
+  const own = mappings.filter(({ code }) => code === testCode)
+  return own.length > 0 ? own : definition.tests.filter(({ code }) => code === testCode)
+}

@@ -105,7 +105,9 @@ function once(results: PlacedResult[]): PlacedResult[] {
     : one.state === 'waiting' && one.reportId !== null && !first.has(one) ? { ...one, state: 'dismissed', reason: 'value_exists', detail: 'said twice in the message' } : one))
 }
 
-const nothingRead = ({ kind, samples, queried }: ReadMessage): boolean => kind !== 'query' && queried.length === 0 && samples.every(({ results, files, qc }) => results.length + files.length === 0 && !qc)
+/** It should have said something, and nothing of it was understood. What has nothing to say (an acknowledgement, a sign of life) is no trouble. */
+const nothingRead = ({ kind, samples, queried, problems }: ReadMessage): boolean =>
+  queried.length === 0 && samples.every(({ results, files, qc }) => results.length + files.length === 0 && !qc) && (kind !== 'other' || problems.length > 0)
 
 function filesOf({ samples }: ReadMessage, reports: ReadonlyMap<string, SampleReport[]>): ReadFile[] {
   return samples.flatMap(({ sampleId, files }) => files.map((file, index) => {

@@ -111,7 +111,6 @@ const checkQuery = (definition: DeviceProfile, query: NonNullable<DeviceProfile[
   const { query: asking, sent } = recordsOf(protocol)
   if ((query.dialect === 'astm') === (protocol === 'hl7')) note('/query/dialect', `${query.dialect} is no dialect of ${protocol}`)
   if (protocol === 'astm_unframed') note('/query', 'an instrument without frames cannot be answered')
-  if (query.dialect !== 'astm' && query.noOrder !== 'empty') note('/query/noOrder', 'HL7 says it by an answer without orders: empty')
   checkExtract(query.sample, '/query/sample', asking, note)
   note('/query/testCode', query.testCode.includes('{code}') ? templateProblem(query.testCode) : 'has no {code}, so every order would be the same')
   if (query.delimiters !== undefined && new Set(query.delimiters).size < 4) note('/query/delimiters', 'delimiters must differ')

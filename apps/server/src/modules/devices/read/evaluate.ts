@@ -44,8 +44,10 @@ const textIn = remembered((place, level) => {
 /** Far more than any instrument says of one order. */
 const mostTexts = 200
 
-const textsIn = remembered((place, level) =>
-  level.filter(({ type }) => type === place.type).slice(0, mostTexts).flatMap((part) => part.each(place)).slice(0, mostTexts).map((text) => text.trim()))
+const textsIn = remembered((place, level) => {
+  const parts = level.filter(({ type }) => type === place.type).slice(0, mostTexts)
+  return parts.flatMap((part) => part.each(place)).slice(0, mostTexts).map((text) => text.trim())
+})
 
 /** The nearest level where the place is filled says its value: of several orders, the one that the result belongs to. */
 const textAt = (place: Place, { levels }: Scope): string => {

@@ -36,6 +36,9 @@ export interface Part {
   structure(field: number): string[][]
 }
 
+/** Of one field: more are no query that an instrument sends. */
+const mostRepeats = 500
+
 export const partOfSegment = (segment: Segment): Part => {
   const one = ({ field, repeat, component, subcomponent }: Place): string =>
     segment.get({ segment: null, occurrence: 1, field, repetition: repeat, component, subcomponent }) ?? ''
@@ -46,7 +49,7 @@ export const partOfSegment = (segment: Segment): Part => {
       if (place.repeat !== null) return filled([one(place)])
       return filled(segment.field(place.field).repetitions.map((_, index) => one({ ...place, repeat: index + 1 })))
     },
-    structure: (field) => segment.field(field).repetitions.map(({ components }) => components.map(({ value }) => value ?? '')),
+    structure: (field) => segment.field(field).repetitions.slice(0, mostRepeats).map(({ components }) => components.map(({ value }) => value ?? '')),
   }
 }
 
@@ -60,7 +63,7 @@ export const partOfRecord = (record: AstmRecord): Part => {
       return place.repeat === null && place.component === null ? record.all(pathOf(place)).join(record.delimiters.repeat) : record.get(pathOf(place))
     },
     each: (place) => (place.subcomponent !== null && place.subcomponent > 1 ? [] : filled(record.all(pathOf(place)))),
-    structure: (field) => record.all(String(field)).map((_, repeat) => {
+    structure: (field) => record.all(String(field)).slice(0, mostRepeats).map((_, repeat) => {
       const { component } = record.delimiters
       const count = component === '' ? 1 : record.getRaw(`${field}[${repeat + 1}]`).split(component).length
       return Array.from({ length: count }, (_, index) => record.get(`${field}[${repeat + 1}].${index + 1}`))

@@ -53,13 +53,15 @@ export interface ReadResult {
  * without an offset are those of the time zone. The bytes are one message, framing taken off.
  */
 export const readMessage = (definition: DeviceProfile, bytes: Uint8Array, { timeZone }: { timeZone: string }): ReadMessage => {
-  const reader = readerOf(definition)
-  let scanned: Scanned
   try {
-    scanned = definition.protocol === 'hl7' ? scanHl7(definition, bytes) : scanAstm(definition, bytes)
+    return readScanned(definition, definition.protocol === 'hl7' ? scanHl7(definition, bytes) : scanAstm(definition, bytes), timeZone)
   } catch (error) {
     return { kind: 'other', sender: '', controlId: null, lossy: false, samples: [], queried: [], problems: [messageOf(error)] }
   }
+}
+
+const readScanned = (definition: DeviceProfile, scanned: Scanned, timeZone: string): ReadMessage => {
+  const reader = readerOf(definition)
   const samples = scanned.orders.flatMap((order) => samplesOf(reader, order, timeZone))
   const problems = [...scanned.problems]
   if (scanned.asking.length > 0 && !definition.query) problems.push('it asks for orders, and its profile does not say how to answer')
@@ -170,33 +172,55 @@ const compileResult = (definition: DeviceProfile, isSkipped: Test): Reader['read
   }
 }
 
-/** One order is one sample, unless its results themselves name several. */
+/** One order is one sample, unless its results themselves name several, or several controls. */
 const samplesOf = (reader: Reader, order: ScannedOrder, timeZone: string): ReadSample[] => {
-  if (order.results.length === 0) return [newSample(reader, order.scope)]
-  const samples: ReadSample[] = []
+  if (order.results.length === 0) return ofOneKind([sampleAt(reader, order.scope)])
   const rung = order.results.map(({ scope }) => reader.alarm(scope))
   const alarms = rung.filter((flag) => flag !== '')
-  for (const [index, result] of order.results.entries()) {
-    const { scope, files } = result
-    const own = newSample(reader, scope)
+  const own = order.results.map(({ scope }) => sampleAt(reader, scope))
+  const samples: ReadSample[] = []
+  for (const [index, sample] of ofOneKind(own).entries()) {
     const last = samples.at(-1)
-    const sample = last && isSame(last, own) ? last : own
-    if (sample !== last) samples.push(sample)
-    if (files === null || files.length === 0) {
-      const isAlarm = rung[index] !== ''
-      sample.results.push(...reader.read(result, alarms, timeZone).map((one) => (isAlarm ? { ...one, skipped: true } : one)))
-    } else if (!reader.isSkipped(scope)) sample.files.push(...files.map((file) => ({ ...file, testCode: reader.testCode(scope) })))
+    const same = last && isSame(last, sample) ? last : sample
+    if (same !== last) samples.push(same)
+    const result = order.results[index]
+    if (result) addResult(reader, same, { result, isAlarm: rung[index] !== '', alarms, timeZone })
   }
   return samples
 }
 
-const newSample = (reader: Reader, scope: Scope): ReadSample => {
-  const qc = reader.isControl(scope)
-  const ofControl = (read: ReadText): string | null => (qc && read(scope)) || null
-  return {
-    sampleId: reader.sample(scope), qc, control: ofControl(reader.control), level: ofControl(reader.level), lot: ofControl(reader.lot),
-    results: [], files: [],
-  }
+interface Addition {
+  result: ScannedResult
+  isAlarm: boolean
+  alarms: readonly string[]
+  timeZone: string
+}
+
+const addResult = (reader: Reader, { results, files: into }: ReadSample, { result, isAlarm, alarms, timeZone }: Addition): void => {
+  const { scope, files } = result
+  if (files === null || files.length === 0) {
+    results.push(...reader.read(result, alarms, timeZone).map((one) => (isAlarm ? { ...one, skipped: true } : one)))
+  } else if (!reader.isSkipped(scope)) into.push(...files.map((file) => ({ ...file, testCode: reader.testCode(scope) })))
+}
+
+const sampleAt = (reader: Reader, scope: Scope): ReadSample => ({
+  sampleId: reader.sample(scope), qc: reader.isControl(scope),
+  control: reader.control(scope) || null, level: reader.level(scope) || null, lot: reader.lot(scope) || null,
+  results: [], files: [],
+})
+
+/** Where one result of a sample says that it is a control, all of its results in the order are; of what only some of them say, all have the first. */
+const ofOneKind = (all: readonly ReadSample[]): ReadSample[] => {
+  const controls = Map.groupBy(all, ({ sampleId }) => sampleId)
+  const common = new Map([...controls].map(([sampleId, group]) => {
+    const first = (key: 'control' | 'level' | 'lot'): string | null => group.find((one) => one[key] !== null)?.[key] ?? null
+    return [sampleId, { qc: group.some(({ qc }) => qc), control: first('control'), level: first('level'), lot: first('lot') }]
+  }))
+  return all.map((one) => {
+    const { qc = false, control = null, level = null, lot = null } = common.get(one.sampleId) ?? {}
+    if (!qc) return { ...one, control: null, level: null, lot: null }
+    return { ...one, qc, control: one.control ?? control, level: one.level ?? level, lot: one.lot ?? lot }
+  })
 }
 
 const isSame = (one: ReadSample, other: ReadSample): boolean =>

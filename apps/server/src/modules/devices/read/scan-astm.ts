@@ -5,7 +5,7 @@ import { charsetLabel, decodeBytes } from '@aliquot/hl7'
 import type { Level } from './evaluate.ts'
 import { partOfRecord } from './place.ts'
 import type { Part } from './place.ts'
-import { aloneAt, commentsOn, siblingsAt } from './scan.ts'
+import { aloneAt, commentsOn, mostComments, siblingsAt } from './scan.ts'
 import type { Scanned, ScannedOrder } from './scan.ts'
 
 /** The profile's character set, or ASCII, UTF-8 or Windows-1252, whichever first has all of the bytes. */
@@ -116,5 +116,7 @@ const resultsOf = (
 
 const partsOf = (node: RecordNode | null): Part[] => (node ? [node.record, ...node.attached].filter(isRecord).map(partOfRecord) : [])
 
-const commentsOf = (node: RecordNode | null | undefined): string[] =>
-  (node?.attached ?? []).filter(({ type }) => type === 'C').slice(0, 100).map((comment) => comment.all('4').join(' ').trim()).filter((text) => text !== '')
+const commentsOf = (node: RecordNode | null | undefined): string[] => {
+  const comments = (node?.attached ?? []).filter(({ type }) => type === 'C').slice(0, mostComments)
+  return comments.map((comment) => comment.all('4').join(' ').trim()).filter((text) => text !== '')
+}

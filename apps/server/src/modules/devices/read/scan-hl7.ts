@@ -4,7 +4,7 @@ import type { Message, ObservationGroup, OrderGroup, PatientGroup, Segment } fro
 import type { Level } from './evaluate.ts'
 import { partOfSegment } from './place.ts'
 import type { Part } from './place.ts'
-import { aloneAt, commentsOn, siblingsAt } from './scan.ts'
+import { aloneAt, commentsOn, mostComments, siblingsAt } from './scan.ts'
 import type { Scanned, ScannedOrder, ScannedResult } from './scan.ts'
 
 /** The messages of a batch, or the one message. Throws Hl7Error for what is none. */
@@ -136,7 +136,8 @@ const topOf = (message: Message): Part[] => {
 
 const partsOf = (segments: readonly (Segment | undefined)[]): Part[] => segments.filter((segment) => segment !== undefined).map(partOfSegment)
 
-const commentsOf = (notes: readonly Segment[]): string[] => notes.slice(0, 100).map((note) => note.get('3')?.trim() ?? '').filter((text) => text !== '')
+const commentsOf = (notes: readonly Segment[]): string[] =>
+  notes.slice(0, mostComments).map((note) => note.get('3')?.trim() ?? '').filter((text) => text !== '')
 
 const filesOf = (obx: Segment): { mime: string; bytes: Uint8Array }[] | null => {
   if (obx.get('2')?.trim() !== 'ED') return []

@@ -40,5 +40,7 @@ export const siblingsAt = (levels: readonly (readonly Level[])[]): Scope[] => {
   return siblings
 }
 
-/** What is said of a result and of its order, without what is empty. */
-export const commentsOn = (own: readonly string[], order: readonly string[]): string[] => [...own, ...order].slice(0, 100)
+/** Far more than any instrument says of one result. */
+export const mostComments = 100
+
+export const commentsOn = (own: readonly string[], order: readonly string[]): string[] => [...own, ...order].slice(0, mostComments)
