@@ -26,6 +26,19 @@ program.command('demo').description('Makes the demo lab where there is none and 
   .option('--days <n>', 'how many days, counted back from today', '30').option('--patients <n>', 'patients a day', '40')
   .action(async (options) => (await import('./commands/demo.ts')).fillDemo(options))
 
+const simulate = program.command('simulate').description('Plays an analyser that sends results, or asks for orders')
+for (const [protocol, says] of [['hl7', 'HL7 version 2 over MLLP'], ['astm', 'ASTM LIS01/LIS02 over TCP']] as const) {
+  simulate.command(protocol).description(says)
+    .option('--host <address>', 'where the system listens', '127.0.0.1').requiredOption('--port <number>', 'the port that its instrument is set up with')
+    .option('--file <capture>', 'send a captured session instead of made-up results').option('--count <n>', 'how often', '1')
+    .option('--samples <ids>', 'sample ids, with commas between', 'SIM-1').option('--query', 'ask for the orders of the samples', false)
+    .option('--fault <name>', 'lost-ack, cut, slow, duplicate; ASTM also nak, contention, wrong-number, checksum').option('--rate <n>', 'messages a second')
+    .action(async (options) => {
+      const commands = await import('./commands/simulate.ts')
+      await (protocol === 'hl7' ? commands.simulateHl7(options) : commands.simulateAstm(options))
+    })
+}
+
 program.command('damaged-pdfs').description('Opens damaged, odd and hostile PDFs as uploads are opened, and prints what became of each')
   .argument('[paths...]', 'PDFs, or folders of them; without any, those that it makes itself')
   .action(async (paths) => (await import('./commands/damaged-pdfs.ts')).damagedPdfs(paths))

@@ -1,14 +1,13 @@
 import { Compile } from 'typebox/compile'
+import { Settings } from 'typebox/system'
 import { Value } from 'typebox/value'
 import type { TSchema } from 'typebox'
 import { platformErrors, type FieldError } from '../errors/index.ts'
+import { wordsFor, type Issue } from './field-words.ts'
 
-interface Issue {
-  keyword: string
-  instancePath: string
-  message: string
-  params: Record<string, unknown>
-}
+/** All of them are named at once, which is more than the library names unless told. */
+const mostErrors = 200
+Settings.Set({ maxErrors: mostErrors })
 
 /** Compiles a schema to a check that answers all errors at once. Texts of an address (query, params) are converted first; bodies are not. */
 export function validatorFor(schema: TSchema, fromAddress: boolean): (data: unknown) => { value: unknown } | { error: Error } {
@@ -29,7 +28,8 @@ function listsOf(schema: TSchema, data: unknown): unknown {
 }
 
 function fieldErrors(issues: Issue[]): FieldError[] {
-  const errors = issues.flatMap(({ keyword, instancePath, message, params }): FieldError[] => {
+  const errors = issues.flatMap((issue): FieldError[] => {
+    const { keyword, instancePath, message, params } = issue
     if (keyword === 'required') {
       return (params.requiredProperties as string[]).map((name) => ({ path: `${instancePath}/${name}`, message: 'is needed', code: 'platform.required' }))
     }
@@ -37,8 +37,8 @@ function fieldErrors(issues: Issue[]): FieldError[] {
       return (params.additionalProperties as string[]).map((name) => ({ path: `${instancePath}/${name}`, message: 'is not a field of this request', code: 'platform.unknown_field' }))
     }
     if (keyword === 'boolean' && message === 'schema is false') return []
-    return [{ path: instancePath || '/', message, code: `platform.${keyword.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}` }]
+    return [{ path: instancePath || '/', message: wordsFor(issue), code: `platform.${keyword.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}` }]
   })
   const seen = new Set<string>()
-  return errors.filter(({ path, code }) => !seen.has(path + code) && seen.add(path + code)).slice(0, 200)
+  return errors.filter(({ path, code }) => !seen.has(path + code) && seen.add(path + code)).slice(0, mostErrors)
 }

@@ -1,4 +1,4 @@
-import { newLink, step, type IncompleteReason, type LinkAction, type LinkEvent } from '@aliquot/astm'
+import { deadlineOf, newLink, step, type IncompleteReason, type LinkAction, type LinkEvent } from '@aliquot/astm'
 import { log } from '#platform/log'
 import type { Conversation, Line } from './conversation.ts'
 
@@ -39,16 +39,22 @@ export function astmConversation(line: Line): Conversation {
       case 'store': return store(action.messages.map(({ text }) => text))
       case 'message': return void receive(action.message.text).catch(notStored)
       case 'incomplete': return keepBroken(action.text, saysOf(action.reason))
-      case 'wake':
-        clearTimeout(timer)
-        timer = setTimeout(() => happen({ kind: 'tick' }), Math.max(1, action.at - performance.now()))
-        return
+      case 'wake': return wakeAt(action.at)
       case 'sent': return settle(action.id, null)
       case 'failed': return settle(action.id, action.reason)
       case 'note':
         line.note(`${action.note} ${action.detail}`.trim(), action.bytes.length)
         if (action.note === 'noise' || action.detail === 'outside a session') gather(action.bytes)
     }
+  }
+
+  /** A timer may fire a little early by this clock; the link then has nothing to do yet. */
+  const wakeAt = (at: number): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      happen({ kind: 'tick' })
+      if (deadlineOf(state) === at) wakeAt(at)
+    }, Math.max(1, Math.ceil(at - performance.now())))
   }
 
   const store = (messages: Uint8Array[]): void => {

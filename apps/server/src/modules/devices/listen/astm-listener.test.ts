@@ -19,6 +19,7 @@ const [enq, eot] = ['\x05', '\x04']
 let database: TestDatabase
 let astm: number
 let tolerant: number
+let tolerantId: number | undefined
 let bare: number
 /** What the host says to those who ask; orders that wait. */
 const answers: Uint8Array[] = []
@@ -31,13 +32,13 @@ beforeAll(async () => {
   const asking = aProfile({ query: { dialect: 'astm', sample: { from: ['Q-3.2'] }, testCode: '^^^{code}', noOrder: 'terminator', actionCode: 'N' } })
   ;({ port: astm } = await aPort(database, 1, [{ definition: asking }]))
   const link = { frameText: 64_000, maxMessage: 8_000_000, tolerateChecksum: true, tolerateFrameNumber: true }
-  ;({ port: tolerant } = await aPort(database, 1, [{ definition: aProfile({ link }) }]))
+  ;({ port: tolerant, instrumentIds: [tolerantId] } = await aPort(database, 1, [{ definition: aProfile({ link }) }]))
   ;({ port: bare } = await aPort(database, 1, [{ definition: aProfile({ protocol: 'astm_unframed' }) }]))
   const listeners = await startListeners(database.url, {
     ...noTasks,
     isQuery: (_, bytes) => Buffer.from(bytes).toString('latin1').includes('\rQ|'),
     answerFor: async () => answers,
-    takeOrders: async () => orders.splice(0),
+    takeOrders: async (_, instrumentId) => (instrumentId === tolerantId ? orders.splice(0) : []),
     noteOrders: async (_, id, trouble) => void noted.push([id, trouble]),
   }, { host, everyMs: 200, silenceMs: 500 })
   return () => listeners.close()
@@ -126,7 +127,7 @@ describe.concurrent('an ASTM line', () => {
     const line = await aSocket(bare)
     line.write('H|\\^&|||BARE-1\rP|1\rR|1|^^^GLU|5.4\rL|1|N\r')
     line.write('H|\\^&|||BARE-2\rP|1\r')
-    await vi.waitFor(async () => expect((await messagesAt(database, bare)).map(({ state, text }) => [state, text.slice(9, 15)]))
+    await vi.waitFor(async () => expect((await messagesAt(database, bare)).map(({ state, text }) => [state, text.slice(8, 14)]))
       .toEqual([['stored', 'BARE-1'], ['incomplete', 'BARE-2']]), 5000)
     expect(line.heard()).toBe('')
     line.close()

@@ -57,7 +57,7 @@ export async function startListeners(url: string, tasks: ListenerTasks, options:
 
   const openPort = async (plan: PortPlan): Promise<void> => {
     const { port } = plan
-    if (!await locks.take(port)) return void troubles.delete(port)
+    if (!await locks.take(port)) return
     try {
       const protocol = protocolOf(plan)
       if (!protocol) throw new Error('Its instruments speak different protocols')

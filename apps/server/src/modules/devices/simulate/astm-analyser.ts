@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { ACK, ENQ, NAK, newLink, step, STX, type LinkAction, type LinkEvent } from '@aliquot/astm'
+import { ACK, deadlineOf, ENQ, NAK, newLink, step, STX, type LinkAction, type LinkEvent } from '@aliquot/astm'
 import type { Fault } from './faults.ts'
 
 export interface AstmAnalyser {
@@ -46,14 +46,20 @@ export async function astmAnalyser({ host, port, fault = null, sendLimit = 240, 
         for (const { text } of action.messages) deliver(text)
         return void setImmediate(() => happen({ kind: 'stored', ok: true }))
       case 'message': return deliver(action.message.text)
-      case 'wake':
-        clearTimeout(timer)
-        timer = setTimeout(() => happen({ kind: 'tick' }), Math.max(1, action.at - performance.now()))
-        return
+      case 'wake': return wakeAt(action.at)
       case 'sent': return settle(action.id, null)
       case 'failed': return settle(action.id, action.reason)
       case 'note': if (action.note === 'not accepted' || action.note === 'will repeat') repeats += 1
     }
+  }
+
+  /** A timer may fire a little early by this clock; the link then has nothing to do yet. */
+  const wakeAt = (at: number): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      happen({ kind: 'tick' })
+      if (deadlineOf(state) === at) wakeAt(at)
+    }, Math.max(1, Math.ceil(at - performance.now())))
   }
 
   const deliver = (text: Uint8Array): void => {

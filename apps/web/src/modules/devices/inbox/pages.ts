@@ -1,0 +1,2 @@
+export { InboxPage } from './inbox-page.tsx'
+export { MessagePage } from './message-page.tsx'

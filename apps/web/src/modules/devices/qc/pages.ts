@@ -1,0 +1,2 @@
+export { ChartPage } from './chart-page.tsx'
+export { LotsPage } from './lots-page.tsx'

@@ -1,0 +1,11 @@
+import { useEffect, useState } from 'react'
+
+/** The time, again every `every` ms: "3 minutes ago" goes on while nothing happens. */
+export function useNow(every = 30_000): Date {
+  const [now, setNow] = useState(() => new Date())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), every)
+    return () => clearInterval(timer)
+  }, [every])
+  return now
+}
