@@ -69,7 +69,8 @@ export type PatientSummary = Static<typeof PatientSummary>
 
 /** The patient as bills, specimens and reports show it. `ageText` is the age on the day of the order. */
 export const PatientBrief = record({
-  id: Id, number: Type.String(), fullName: Type.String(), sex: Sex, birthDate: DateOnly, ageText: Type.String(), phone: nullable(Type.String()),
+  id: Id, number: Type.String(), fullName: Type.String(), sex: Sex, birthDate: DateOnly, birthTime: nullable(TimeOfDay),
+  birthDateEstimated: Type.Boolean(), ageText: Type.String(), phone: nullable(Type.String()),
 })
 export type PatientBrief = Static<typeof PatientBrief>
 

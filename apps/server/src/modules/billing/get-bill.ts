@@ -1,23 +1,21 @@
-import { ageAt, ageText } from '@aliquot/lab-arithmetic'
 import type { Bill, BillSummary } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import { labProfile } from '#modules/labs'
-import { accessionOfBill } from '#modules/reports'
+import { accessionOfBill, patientBrief, patientJson } from '#modules/reports'
 import { platformErrors } from '#platform/errors'
-import { now, type Reader } from '#platform/unit-of-work'
+import type { Reader } from '#platform/unit-of-work'
 import { paymentStatusOf } from './money.ts'
 
 export type BillRow = Omit<BillSummary, 'patient' | 'paymentStatus' | 'due' | 'hasMissingFields' | 'has_missing_fields'> & {
   missing: boolean
-  patient: Omit<BillSummary['patient'], 'ageText'> & { birthTime: string | null; birthDateEstimated: boolean }
+  patient: Omit<BillSummary['patient'], 'ageText'>
 }
 
 /** A bill as lists show it, for any statement that has billing.bill as b and patients.pub_patient as p. */
 export const billColumns = sql`
   b.id, b.version, b.number, b.invoice_number::text as "invoiceNumber", b.status, b.priority, b.icd, b.currency, b.subtotal, b.discount, b.total,
   b.paid, b.ordered_at as "orderedAt", p.has_missing_fields as missing,
-  jsonb_build_object('id', p.id, 'number', p.number, 'fullName', p.full_name, 'sex', p.sex, 'birthDate', p.birth_date, 'phone', p.phone,
-    'birthTime', p.birth_time, 'birthDateEstimated', p.birth_date_estimated) as patient,
+  ${patientJson} as patient,
   (select jsonb_build_object('id', o.id, 'name', o.name) from labs.pub_organisation o where o.id = b.organisation_id) as organisation,
   (select jsonb_build_object('id', d.id, 'name', d.name) from labs.pub_doctor d where d.id = b.doctor_id) as doctor,
   (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'orderableId', i.orderable_id, 'code', i.code, 'name', i.name,
@@ -26,10 +24,9 @@ export const billColumns = sql`
         where r.lab_id = b.lab_id and r.bill_item_id = i.id)) order by i.id), '[]')
     from billing.bill_item i where i.bill_id = b.id) as items`
 
-export function summaryOf<R extends BillRow>({ missing, patient: { birthTime, birthDateEstimated, ...patient }, ...row }: R, timezone: string) {
-  const age = ageAt({ birthDate: patient.birthDate, birthTime, estimated: birthDateEstimated }, now(), timezone)
+export function summaryOf<R extends BillRow>({ missing, patient, ...row }: R, timezone: string) {
   return {
-    ...row, patient: { ...patient, ageText: age ? ageText(age) : '' }, paymentStatus: paymentStatusOf(row.total, row.paid),
+    ...row, patient: patientBrief(patient, timezone), paymentStatus: paymentStatusOf(row.total, row.paid),
     due: (row.status === 'cancelled' ? 0 : row.total) - row.paid, hasMissingFields: missing, has_missing_fields: missing,
   }
 }

@@ -6,7 +6,7 @@ import { now, type Reader } from '#platform/unit-of-work'
 import { shownAge } from './shown-age.ts'
 import { specimenJson } from './specimen-store.ts'
 
-export type PatientRow = Omit<PatientBrief, 'ageText'> & { birthTime: string | null; birthDateEstimated: boolean }
+export type PatientRow = Omit<PatientBrief, 'ageText'>
 
 /** The patient of an order, for any statement that has patients.pub_patient as p. */
 export const patientJson = sql`jsonb_build_object('id', p.id, 'number', p.number, 'fullName', p.full_name, 'sex', p.sex, 'birthDate', p.birth_date,
@@ -22,8 +22,9 @@ export const accessionStatus = sql`(select case when count(*) = 0 then 'cancelle
   from reports.report r left join reports.specimen s on s.id = r.specimen_id and s.status not in ('cancelled', 'replaced')
   where r.accession_id = a.id and r.status <> 'cancelled')`
 
-export function patientBrief({ birthTime, birthDateEstimated, ...patient }: PatientRow, timezone: string): PatientBrief {
-  return { ...patient, ageText: shownAge({ birthDate: patient.birthDate, birthTime, estimated: birthDateEstimated }, now(), timezone) }
+export function patientBrief(patient: PatientRow, timezone: string): PatientBrief {
+  const { birthDate, birthTime, birthDateEstimated: estimated } = patient
+  return { ...patient, ageText: shownAge({ birthDate, birthTime, estimated }, now(), timezone) }
 }
 
 export const accessionById = (db: Reader, labId: number, id: number): Promise<Accession> => accessionWhere(db, labId, sql`a.id = ${id}`)

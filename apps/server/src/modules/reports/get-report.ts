@@ -50,6 +50,14 @@ export async function getReport(db: Reader, actor: Actor, id: number): Promise<R
   }
 }
 
+/** Whose report it is, for the log. */
+export async function reportSubject(db: Reader, id: number): Promise<{ id: number; number: string; patientId: number }> {
+  const { rows: [report] } = await sql<{ id: number; number: string; patientId: number }>`
+    select id, number, patient_id as "patientId" from reports.report where id = ${id}`.execute(db as never)
+  if (!report) throw platformErrors.not_found({ thing: 'report' })
+  return report
+}
+
 /** What the QR code of a printed report opens; it names the amendment that the print carries. */
 export const verifyUrl = (token: string, amendment: number): string =>
   `${theConfig().publicUrl}/verify/${token}${amendment > 0 ? `?a=${amendment}` : ''}`

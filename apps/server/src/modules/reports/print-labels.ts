@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { viewed } from '#platform/activity'
 import type { Actor } from '#platform/auth'
 import { labProfile } from '#modules/labs'
 import { platformErrors } from '#platform/errors'
@@ -51,11 +52,22 @@ interface LabelOptions {
   dpi?: number
 }
 
+/** Whose labels they are, for the log. */
+async function accessionSubject(db: Reader, id: number): Promise<{ id: number; number: string; patientId: number }> {
+  const { rows: [accession] } = await sql<{ id: number; number: string; patientId: number }>`
+    select id, number, patient_id as "patientId" from reports.accession where id = ${id}`.execute(db as never)
+  if (!accession) throw platformErrors.not_found({ thing: 'accession' })
+  return accession
+}
+
 /** Labels for a page printer or, as ZPL, for a label printer. */
 export async function printLabels(actor: Actor, accessionId: number, as: 'pdf' | 'zpl',
   { kind, specimenIds, dpi }: LabelOptions): Promise<FileAnswer> {
   const { timezone, locale } = await labProfile(actor.labId)
-  const labels = await read(actor, (db) => labelsOf(db, actor.labId, accessionId, specimenIds))
+  const { labels, accession } = await read(actor, async (db) => ({
+    labels: await labelsOf(db, actor.labId, accessionId, specimenIds), accession: await accessionSubject(db, accessionId),
+  }))
+  await viewed(actor, 'reports.accession_viewed', accession)
   const format: LabelFormat = { symbology: kind ?? 'code128', dpi: dpi === 300 ? 300 : 203, timeZone: timezone, locale }
   if (as === 'zpl') return new FileAnswer(Buffer.from(printLabelsZpl(labels, format)), 'text/plain; charset=utf-8', `labels-${accessionId}.zpl`)
   return new FileAnswer(Buffer.from(await printLabelsPdf(labels, format, now())), 'application/pdf', `labels-${accessionId}.pdf`)

@@ -8,7 +8,7 @@ import { amendReport } from './amend-report.ts'
 import { signReports, verifyReports } from './bulk.ts'
 import { cancelReport } from './cancel-report.ts'
 import { getHistory } from './get-history.ts'
-import { getReport } from './get-report.ts'
+import { getReport, reportSubject } from './get-report.ts'
 import { printReportPdf } from './print-report.ts'
 import { rerunReport } from './rerun-report.ts'
 import { completeReport, saveValues } from './save-values.ts'
@@ -35,7 +35,11 @@ export const resultRoutes = [
   serve(contract.rerunReport, ({ actor, params, body }) => change(actor, (tx) => rerunReport(tx, params.reportId, body))),
   serve(contract.cancelReport, ({ actor, params, body }) => change(actor, (tx) => cancelReport(tx, params.reportId, body))),
   serve(contract.acknowledgeCritical, ({ actor, params, body }) => change(actor, (tx) => acknowledgeCritical(tx, params.reportId, body))),
-  serve(contract.getHistory, ({ actor, params, query }) => read(actor, (db) => getHistory(db, params.reportId, query))),
+  serve(contract.getHistory, async ({ actor, params, query }) => {
+    const { history, report } = await read(actor, async (db) => ({ history: await getHistory(db, params.reportId, query), report: await reportSubject(db, params.reportId) }))
+    await viewed(actor, 'reports.report_viewed', report)
+    return history
+  }),
   serve(contract.getReportPdf, ({ actor, params, query }) => print(actor, [params.reportId], query.preview)),
   serve(contract.verifyPublicly, ({ params, query }) => verifyPublicly(params.token, query.a ?? 0)),
 ]

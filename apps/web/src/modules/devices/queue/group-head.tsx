@@ -11,15 +11,18 @@ import type { ResultGroup } from './result-groups.ts'
 
 export interface GroupHeadProps {
   group: ResultGroup
+  /** Rows that are done and only stand there still. */
+  gone: ReadonlySet<number>
   byReason: boolean
   /** For held ones: what is done with all of the heading. */
   onMatch: (results: readonly DeviceResult[]) => void
 }
 
-export function GroupHead({ group: { results }, byReason, onMatch }: GroupHeadProps) {
+export function GroupHead({ group: { results }, gone, byReason, onMatch }: GroupHeadProps) {
+  const open = results.filter(({ id }) => !gone.has(id))
   const reason = results[0]?.reason ?? null
   if (!byReason || reason === null) return <ReportHead results={results} />
-  return <ReasonHead reason={reason} results={results} onMatch={() => onMatch(results)} />
+  return <ReasonHead reason={reason} results={open} onMatch={() => onMatch(open)} />
 }
 
 /** Whose results these are and which report they go to. */
@@ -59,7 +62,7 @@ function ReasonHead({ reason, results, onMatch }: ReasonHeadProps) {
       </div>
       <div className={classes.steps}>
         {holdSteps[reason].map((step) => {
-          if (step === 'match') return can('devices.release') && <Button key={step} size="xs" onClick={onMatch}>{t('step.match')}</Button>
+          if (step === 'match') return can('devices.release') && results.length > 0 && <Button key={step} size="xs" onClick={onMatch}>{t('step.match')}</Button>
           if (step === 'receive') return <Button key={step} size="xs" component={Link} to="/scan">{t('step.receive')}</Button>
           if (step === 'control') return <Button key={step} size="xs" variant="default" component={Link} to="/instruments/qc">{t('step.control')}</Button>
           if (step === 'instrument') return <Button key={step} size="xs" component={Link} to="/instruments">{t('step.instrument')}</Button>

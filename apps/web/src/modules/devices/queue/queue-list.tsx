@@ -54,7 +54,7 @@ export function QueueList({ groups, source, gone, byReason, selection, onEnter, 
     >
       {groups.map((group) => (
         <div key={group.key} role="rowgroup" className={classes.group}>
-          <GroupHead group={group} byReason={byReason} onMatch={onMatch} />
+          <GroupHead group={group} gone={gone} byReason={byReason} onMatch={onMatch} />
           {group.results.map((result) => (
             <ResultRow
               key={result.id} id={`${base}-${result.id}`} result={result} active={result.id === current} selected={selection?.keys.has(result.id) ?? false} gone={gone.has(result.id)} withSample={byReason}

@@ -52,13 +52,16 @@ export function ResultRow({ id, result, active, selected, gone, withSample, onSe
 /** What speaks against a result, and what the instrument said about it. */
 function Marks({ result, gone }: { result: DeviceResult; gone: boolean }) {
   const { t } = useTranslation('devices')
+  const decided = result.decidedAt !== null && (result.state === 'released' || result.state === 'dismissed')
+  if (gone) return <ToneBadge tone="neutral">{t('queue.gone')}</ToneBadge>
   return (
     <>
-      {gone ? <ToneBadge tone="neutral">{t('queue.gone')}</ToneBadge> : result.state !== 'waiting' && result.state !== 'held' && <ResultMark state={result.state} />}
+      {result.state !== 'waiting' && result.state !== 'held' && <ResultMark state={result.state} />}
       {result.state === 'waiting' && result.reason && <ToneBadge tone="amber" icon={<IconAlertTriangle size={12} aria-hidden />} note={t(`reason_about.${result.reason}`)}>{t(`reason.${result.reason}`)}</ToneBadge>}
       {result.flags.map((flag) => <ToneBadge key={flag} tone="neutral" icon={<IconFlag size={12} aria-hidden />} note={t('queue.flag_about')}>{flag}</ToneBadge>)}
       {result.comments.length > 0 && <ToneBadge tone="neutral" icon={<IconMessage size={12} aria-hidden />} note={result.comments.join('\n')}>{result.comments[0]?.slice(0, 30)}</ToneBadge>}
-      {result.detail && <span className={classes.detail} title={result.detail}>{result.detail}</span>}
+      {decided && <span className={classes.quiet}>{result.decidedBy?.name} <DateTime at={result.decidedAt} /></span>}
+      {result.detail && result.state !== 'released' && <span className={classes.detail} title={result.detail}>{result.detail}</span>}
     </>
   )
 }
