@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbedded } from '../../apps/server/src/platform/db/index.ts'
+import { decodeAstm } from './astm-decode.ts'
 import { measure } from './load.ts'
+import { compareMllp } from './mllp.ts'
 import { findPgbench, runPgbench } from './pgbench.ts'
 import { prepare } from './prepare.ts'
 import { bodyOf, oneOrder } from './rounds.ts'
@@ -22,7 +24,7 @@ process.env.ALIQUOT_DATA = folder
 const port = 20_000 + Math.floor(Math.random() * 20_000)
 
 try {
-  const bench = await prepare()
+  const bench = await prepare(port + 1)
   console.log(`Statements, begin and commit included: register ${bench.statements.register}; order ${bench.statements.order} + results ${bench.statements.results} + sign ${bench.statements.sign}`)
   const { file } = bench
   console.log(`P7 a file of ${file.fileBytes} bytes finalised: ${file.bytesMoved} of them through this server (goal 0; the request has ${file.bodyBytes}), ${file.statements} statements (goal ≤ 8)`)
@@ -57,6 +59,8 @@ try {
   await compare('P2 order, three results, signed', 0.75, order, bench.scripts.order)
   server.kill('SIGTERM')
   await new Promise((resolve) => server.once('exit', resolve))
+  console.log(await compareMllp({ port: port + 1, seconds, rounds, settle }))
+  console.log(`P4 ASTM sessions decoded, from the line to records: ${[240, 63_993].map((limit) => `${(decodeAstm(2, limit) / 1e6).toFixed(0)} MB/s in frames of ${limit}`).join(', ')} (goal ≥ 50)`)
 } finally {
   await postgres.stop()
   rmSync(folder, { recursive: true, force: true })

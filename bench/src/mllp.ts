@@ -24,7 +24,7 @@ function oru(): string {
 }
 
 /** Messages acknowledged per second over connections that each wait for an answer before they send the next. */
-export async function loadMllp(port: number, connections: number, seconds: number): Promise<number> {
+async function loadMllp(port: number, connections: number, seconds: number): Promise<number> {
   const began = performance.now()
   let answered = 0
   await Promise.all(Array.from({ length: connections }, () => new Promise<void>((resolve, reject) => {
@@ -45,8 +45,43 @@ export async function loadMllp(port: number, connections: number, seconds: numbe
   return answered / ((performance.now() - began) / 1000)
 }
 
+interface Comparison {
+  port: number
+  seconds: number
+  rounds: number
+  settle(): Promise<void>
+}
+
+/** P3, as a line: this server's devices role, which stores before it answers, and the other, which does not store, by turns. */
+export async function compareMllp({ port, seconds, rounds, settle }: Comparison): Promise<string> {
+  const main = new URL('../../apps/server/src/main.ts', import.meta.url).pathname
+  const ours = spawn(process.execPath, [main, 'start', '--roles', 'devices', '--no-demo'], { env: process.env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const theirs = await startMedplum(port + 1)
+  try {
+    await listening(port)
+    await loadMllp(port, lines, 2)
+    const pairs: [number, number][] = []
+    for (let round = 0; round < rounds; round++) {
+      const them = theirs ? await loadMllp(port + 1, lines, seconds) : Number.NaN
+      await settle()
+      pairs.push([await loadMllp(port, lines, seconds), them])
+    }
+    const [ratio = Number.NaN] = pairs.map(([us, them]) => us / them).sort((a, b) => a - b).slice(rounds >> 1)
+    const figures = pairs.map(([us]) => us.toFixed(0)).join(', ')
+    return theirs
+      ? `P3 HL7 over MLLP, ${lines} connections, stored before ACK: ${ratio.toFixed(2)} (goal ≥ 2) – ours ${figures} per second, @medplum/hl7 ${pairs.map(([, them]) => them.toFixed(0)).join(', ')}`
+      : `P3 HL7 over MLLP, ${lines} connections, stored before ACK: ${figures} per second; @medplum/hl7 is not installed, so there is no ratio (goal ≥ 2)`
+  } finally {
+    theirs?.kill('SIGKILL')
+    ours.kill('SIGTERM')
+    await new Promise((resolve) => ours.once('exit', resolve))
+  }
+}
+
+const lines = 10
+
 /** The server that stores nothing, in a process of its own; null where the package is not installed. */
-export async function startMedplum(port: number): Promise<ChildProcess | null> {
+async function startMedplum(port: number): Promise<ChildProcess | null> {
   try {
     import.meta.resolve('@medplum/hl7')
   } catch {
@@ -58,7 +93,7 @@ export async function startMedplum(port: number): Promise<ChildProcess | null> {
 }
 
 /** Until something listens there. */
-export async function listening(port: number): Promise<void> {
+async function listening(port: number): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     const open = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1')

@@ -7,6 +7,7 @@ import { countStatements, thePool, type SentStatement } from '../../apps/server/
 import { createApp } from '../../apps/server/src/platform/http/index.ts'
 import { change } from '../../apps/server/src/platform/unit-of-work/index.ts'
 import { finaliseWarm } from './file-report.ts'
+import { anInstrument } from './mllp.ts'
 import { scriptOf, type Varied } from './pgbench-script.ts'
 import { bodyOf, orderBody } from './rounds.ts'
 
@@ -18,11 +19,12 @@ const somePatients = 2000
  * A lab with its catalogue and key, and the statements of both benchmarks recorded from the real routes. While they are recorded, ids start
  * at marks that are found again in every statement.
  */
-export async function prepare() {
+export async function prepare(instrumentPort: number) {
   const system = await boot()
   const lab = await createLab({ code: 'bench', name: 'Bench' }, { adminUsername: 'admin', adminName: 'Bench', signRank: 9 })
   const actor = systemActor(lab.labId, 'bench')
   await change(actor, installDefaults)
+  await anInstrument(actor, instrumentPort)
   const { key } = await system.auth.auth.api.createApiKey({ body: { userId: lab.userId, name: 'bench' } })
   useActorLoader(loadActor)
   const app = await createApp({ config: system.config, auth: system.auth, modules })

@@ -27,7 +27,7 @@ it('prints a label for each specimen in use, or for those asked for', async () =
   const { id: patientId } = await aPatient(admin, { fullName: 'Asha Rao' })
   const order = await anOrder(admin, testIds, { patientId })
   const { result, statements } = await countStatements(() => printLabels(admin, order.id, 'pdf', {}))
-  expect([result.contentType, statements]).toEqual(['application/pdf', 3])
+  expect([result.contentType, statements]).toEqual(['application/pdf', 7])
   const pages = await readPdf(result.bytes as Buffer)
   expect(pages.map(({ text }) => text)).toEqual([expect.stringContaining(`${order.number}A`), expect.stringContaining(`${order.number}B`)])
   expect(pages[0]?.text).toMatch(/Asha Rao[\s\S]*Sugar/)

@@ -40,12 +40,12 @@ export function mllpConversation(line: Line): Conversation {
     const kept = line.keep({
       bytes, state: refusal ? 'rejected' : 'stored', detail: refusal?.message ?? null, answer: answerTo(read), controlId: read?.get('MSH-10') ?? null,
     })
-    const reply = kept.then((keeping) => (read && asks(read, keeping) ? answerQuery(read, keeping) : say(keeping.answer)))
-    // No answer: the instrument sends it again.
-    const settled = (answered ? Promise.all([answered, reply]) : reply).catch((error: Error) => {
-      log.warn({ err: error.message }, 'a message was not acknowledged')
-      line.close('not stored')
-    })
+    // In the order of the messages. No answer: the instrument sends it again.
+    const settled = Promise.all([kept, answered]).then(([keeping]) => (read && asks(read, keeping) ? answerQuery(read, keeping) : say(keeping.answer)))
+      .catch((error: Error) => {
+        log.warn({ err: error.message }, 'a message was not acknowledged')
+        line.close('not stored')
+      })
     answered = settled
     void settled.then(() => { if (answered === settled) answered = null })
   }

@@ -19,16 +19,16 @@ export function MappingTable({ mappings, dictionary, editable, onChange }: Mappi
   const trouble = troubleInMappings(mappings)
   const change = (at: number, next: Partial<TestMapping>) => onChange(mappings.map((each, index) => (index === at ? { ...each, ...next } : each)))
   return (
-    <Table.ScrollContainer minWidth={700}>
+    <Table.ScrollContainer minWidth={590}>
       <Table verticalSpacing={5} className={classes.table}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('mapping.code')}</Table.Th>
             <Table.Th w="34%">{t('mapping.parameter')}</Table.Th>
-            <Table.Th w={110}>{t('mapping.unit')}</Table.Th>
-            <Table.Th w={110}>{t('mapping.factor')}</Table.Th>
+            <Table.Th w={100}>{t('mapping.unit')}</Table.Th>
+            <Table.Th w={96}>{t('mapping.factor')}</Table.Th>
             <Table.Th w={104}>{t('mapping.wanted')}</Table.Th>
-            <Table.Th w={44}><span className={classes.hidden}>{t('mapping.remove')}</span></Table.Th>
+            <Table.Th w={40}><span className={classes.hidden}>{t('mapping.remove')}</span></Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -23,7 +23,7 @@ export function ParameterPicker({ entries, value, onPick, guess = null, placehol
   const [typed, setTyped] = useState<string | null>(null)
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const known = entries.find(({ code }) => code === value)
-  const offers = matchParameters(typed ?? '', entries)
+  const offers = combobox.dropdownOpened ? matchParameters(typed ?? '', entries) : []
   const choose = (code: string) => {
     const picked = entries.find((entry) => entry.code === code)
     if (picked) onPick(picked)
