@@ -11,6 +11,8 @@ interface Lot {
   control: string
   level: string
   lot: string
+  validFrom: string
+  validTo: string | null
   mean: number
   sd: number
   /** Standard deviations from the mean, oldest first. */
@@ -26,14 +28,15 @@ const lookBack = 12
  */
 export async function noteControls(tx: Tx, { id, receivedAt }: { id: number; receivedAt: Date }, setup: Setup, controls: readonly ReadSample[]): Promise<void> {
   if (controls.length === 0) return
-  const lots = await activeLots(tx.reader, setup.instrumentId, receivedAt)
+  const lots = await lotsOf(tx.reader, setup.instrumentId)
   let position = 20_000
   const runs = controls.flatMap((sample) => sample.results.filter(({ skipped }) => !skipped).map((result) => {
     position++
     const code = mappingsOf(setup, result.testCode)[0]?.parameter ?? result.testCode
     const number = parseNumber(result.value)
     const name = sample.control ?? sample.sampleId
-    const lot = lots.find((one) => one.parameter === code && same(one.control, name) && (sample.level === null || same(one.level, sample.level))
+    const day = (result.measuredAt ?? receivedAt).toISOString().slice(0, 10)
+    const lot = lots.find((one) => one.validFrom <= day && (one.validTo === null || one.validTo >= day) && one.parameter === code && same(one.control, name) && (sample.level === null || same(one.level, sample.level))
       && (sample.lot === null || same(one.lot, sample.lot)))
     return { position, sample, result, lot, value: number?.comparator === null ? number.value : null }
   }))
@@ -64,12 +67,11 @@ export async function noteControls(tx: Tx, { id, receivedAt }: { id: number; rec
 
 const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase()
 
-async function activeLots(db: Reader, instrumentId: number, at: Date): Promise<Lot[]> {
+async function lotsOf(db: Reader, instrumentId: number): Promise<Lot[]> {
   const { rows } = await sql<Lot>`
-    select l.id, l.parameter, l.control, l.level, l.lot, l.mean, l.sd,
+    select l.id, l.parameter, l.control, l.level, l.lot, l.mean, l.sd, l.valid_from as "validFrom", l.valid_to as "validTo",
       array(select z from (select z, at, id from devices.qc_result q where q.lot_id = l.id order by at desc, id desc limit ${lookBack}) last order by at, id) as zs
-    from devices.qc_lot l where l.instrument_id = ${instrumentId} and not l.disabled and l.valid_from <= ${at}::date and (l.valid_to is null or l.valid_to >= ${at}::date)
-    order by l.id`.execute(db as never)
+    from devices.qc_lot l where l.instrument_id = ${instrumentId} and not l.disabled order by l.id desc`.execute(db as never)
   return rows
 }
 

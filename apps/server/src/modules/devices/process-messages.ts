@@ -10,6 +10,7 @@ import { placeResult, type Placed, type SentResult } from './place-results.ts'
 import { releaseByThemselves } from './release.ts'
 import { readStored, type StoredBytes } from './read-stored.ts'
 import type { ReadMessage, ReadSample } from './read/read-message.ts'
+import { settleMessages } from './settle-messages.ts'
 import { noteControls, controlsOut } from './note-controls.ts'
 import { setups, type Setup } from './setup.ts'
 
@@ -127,6 +128,7 @@ async function write(tx: Tx, plan: Plan, again: boolean): Promise<boolean> {
   await writeResults(tx, plan, rows)
   if (setup) await noteControls(tx, row, setup, controls)
   await noteRead(tx, plan, rows)
+  if (plan.reason === null) await settleMessages(tx, [row.id])
   tx.record('devices.processed', { id: row.id }, { results: rows.length, held: rows.filter(({ state }) => state === 'held').length, from: setup?.name ?? 'an unknown instrument' })
   tx.hint('result', row.id)
   if (setup) tx.hint('instrument', setup.instrumentId)

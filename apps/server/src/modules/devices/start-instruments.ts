@@ -10,7 +10,8 @@ const enough = 16_384
 function isQuery({ protocol, query }: DeviceProfile, bytes: Uint8Array): boolean {
   if (!query) return false
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(enough, bytes.length)).toString('latin1')
-  return (protocol === 'hl7' ? /[\r\n](?:QRD|QPD)[^A-Za-z0-9]/ : /(?:^|[\r\n])Q[^A-Za-z0-9]/).test(text)
+  if (protocol !== 'hl7') return /(?:^|[\r\n])Q[^A-Za-z0-9]/.test(text)
+  return (query.dialect === 'hl7_orm' ? /^MSH[^\r\n]*ORM/ : /[\r\n](?:QRD|QPD)[^A-Za-z0-9]/).test(text)
 }
 
 /** Listens for the instruments of all labs, until it is closed. */

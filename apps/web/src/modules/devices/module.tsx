@@ -27,7 +27,8 @@ const instrumentRoute = createRoute({ ...page, path: '/instruments/$instrumentId
 const mappingRoute = createRoute({ ...page, path: '/instruments/$instrumentId/codes', component: lazyRouteComponent(() => import('./mapping/mapping-page.tsx'), 'MappingPage') })
 
 const resultsRoute = createRoute({
-  ...page, path: '/instruments/results', validateSearch: queueFilters.parse, component: lazyRouteComponent(() => import('./queue/queue-page.tsx'), 'QueuePage'),
+  ...page, path: '/instruments/results', validateSearch: queueFilters.parse,
+  component: lazyRouteComponent(() => import('./queue/queue-page.tsx'), 'QueuePage'),
 })
 
 const messagesRoute = createRoute({
@@ -63,7 +64,9 @@ export const devices = defineModule({
   ],
   navigation: [{ to: '/instruments', label: 'devices:title', icon: IconCpu, section: 'work', order: 60, permission: 'devices.view', keys: 'g e' }],
   commands: [
-    { id: 'devices.results', label: 'devices:queue.command', icon: IconTestPipe2, to: '/instruments/results', permission: 'devices.view', keys: 'g r' },
+    {
+      id: 'devices.results', label: 'devices:queue.command', icon: IconTestPipe2, to: '/instruments/results', permission: 'devices.view', keys: 'g r',
+    },
     { id: 'devices.messages', label: 'devices:inbox.title', icon: IconInbox, to: '/instruments/messages', permission: 'devices.view', keys: 'g m' },
     { id: 'devices.new', label: 'devices:instrument.new', icon: IconPlus, to: '/instruments/new', permission: 'devices.manage' },
   ],

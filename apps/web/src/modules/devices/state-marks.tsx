@@ -6,13 +6,19 @@ import { lotLooks, messageLooks, resultLooks, verdictLooks } from './looks.ts'
 export function ResultMark({ state }: { state: DeviceResult['state'] }) {
   const { t } = useTranslation('devices')
   const look = resultLooks[state]
-  return <ToneBadge tone={look.tone} icon={<look.icon size={13} aria-hidden />} note={t(`result_about.${state}`)}>{t(`result_state.${state}`)}</ToneBadge>
+  return (
+    <ToneBadge tone={look.tone} icon={<look.icon size={13} aria-hidden />} note={t(`result_about.${state}`)}>{t(`result_state.${state}`)}</ToneBadge>
+  )
 }
 
 export function MessageMark({ state }: { state: MessageEntry['state'] }) {
   const { t } = useTranslation('devices')
   const look = messageLooks[state]
-  return <ToneBadge tone={look.tone} icon={<look.icon size={13} aria-hidden />} note={t(`message_about.${state}`)}>{t(`message_state.${state}`)}</ToneBadge>
+  return (
+    <ToneBadge tone={look.tone} icon={<look.icon size={13} aria-hidden />} note={t(`message_about.${state}`)}>
+      {t(`message_state.${state}`)}
+    </ToneBadge>
+  )
 }
 
 export function LotMark({ state }: { state: QcLot['state'] }) {

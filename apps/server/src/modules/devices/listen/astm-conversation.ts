@@ -5,6 +5,7 @@ import type { Conversation, Line } from './conversation.ts'
 /** Bytes outside of frames that may be worth a look; fewer are noise of the line. */
 const worthKeeping = 8
 const noiseKept = 4096
+const againMs = 2000
 
 type Event = LinkEvent extends infer E ? E extends { at: number } ? Omit<E, 'at'> : never : never
 
@@ -18,6 +19,7 @@ export function astmConversation(line: Line): Conversation {
   let noise: Uint8Array[] = []
   let timer: NodeJS.Timeout | undefined
   let sent = 0
+  let unstored = 0
   const underWay = new Map<string, (trouble: string | null) => void>()
   const events: Event[] = []
 
@@ -37,7 +39,7 @@ export function astmConversation(line: Line): Conversation {
     switch (action.kind) {
       case 'send': return line.write(action.bytes)
       case 'store': return store(action.messages.map(({ text }) => text))
-      case 'message': return void receive(action.message.text).catch(notStored)
+      case 'message': return void receiveAtLast(action.message.text)
       case 'incomplete': return keepBroken(action.text, saysOf(action.reason))
       case 'wake': return wakeAt(action.at)
       case 'sent': return settle(action.id, null)
@@ -63,6 +65,17 @@ export function astmConversation(line: Line): Conversation {
       notStored(error)
       happen({ kind: 'stored', ok: false })
     })
+  }
+
+  /** EOT closed a message without L, whose frames are acknowledged: it will not come again, so it is tried until it is stored. */
+  const receiveAtLast = (text: Uint8Array): Promise<void> => {
+    unstored += text.length
+    const tryOnce = (): Promise<void> => receive(text).catch(async (error: Error) => {
+      log.error({ err: error.message }, 'a message that will not be sent again is not stored yet')
+      await new Promise((resolve) => setTimeout(resolve, againMs))
+      return tryOnce()
+    })
+    return tryOnce().then(() => { unstored -= text.length })
   }
 
   const receive = async (text: Uint8Array): Promise<void> => {
@@ -122,9 +135,9 @@ export function astmConversation(line: Line): Conversation {
       happen({ kind: 'closed' })
       keepNoise()
       clearTimeout(timer)
-      for (const id of [...underWay.keys()]) settle(id, 'the connection closed')
+      for (const id of underWay.keys()) settle(id, 'the connection closed')
     },
-    held: () => (state.phase.name === 'receiving' ? state.phase.assembly.text.length : 0) + state.reader.body.length + state.waiting.length,
+    held: () => (state.phase.name === 'receiving' ? state.phase.assembly.text.length : 0) + state.reader.body.length + state.waiting.length + unstored,
   }
 }
 

@@ -108,7 +108,6 @@ export function openConnection(socket: Socket, { plan, protocol, limits, inbox, 
       socket.write(bytes)
       if (socket.writableLength > mostUnread) close('it does not read its answers')
     },
-    instrumentOf: (bytes) => instrumentOf(plan().instruments, peer, bytes, tasks.matchesSender),
     isQuery: ({ definition }, bytes) => tasks.isQuery(definition, bytes),
     answerFor: ({ id }, bytes) => tasks.answerFor(labId, id, bytes),
     note: (what, bytes) => log.debug({ port, peer, what, bytes }, 'on a line of an instrument'),

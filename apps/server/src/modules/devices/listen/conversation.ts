@@ -20,7 +20,6 @@ export interface Line {
   /** Ends the connection at once, with the reason for the log. */
   close(why: string): void
   keep(heard: Heard): Promise<HeardAndKept>
-  instrumentOf(bytes: Uint8Array): PortInstrument | null
   isQuery(instrument: PortInstrument, bytes: Uint8Array): boolean
   answerFor(instrument: PortInstrument, bytes: Uint8Array): Promise<Uint8Array[]>
   /** For the log; never what was said. */

@@ -138,7 +138,7 @@ export function openInbox({ patienceMs = 10_000, probeMs = 500, onReady }: { pat
         queue.push({ arrival, resolve, reject })
         onArrival.get(queue)?.()
         // What the same turn of the loop brings goes together.
-        if (!running.has(labId)) running.set(labId, new Promise((done) => setImmediate(() => void run(labId).then(done))))
+        if (!running.has(labId)) running.set(labId, nextTurn().then(() => run(labId)))
       })
       return inTime(kept, patienceMs, doubt)
     },
@@ -152,6 +152,8 @@ export function openInbox({ patienceMs = 10_000, probeMs = 500, onReady }: { pat
     },
   }
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve) })
 
 /** How many of the first may share a transaction: at least one. */
 function sizeOf(queue: readonly Waiting[]): number {

@@ -68,7 +68,7 @@ export async function startListeners(url: string, tasks: ListenerTasks, options:
       log.info({ port, protocol, instruments: plan.instruments.map(({ code }) => code) }, 'listening for instruments')
     } catch (error) {
       if (!troubles.has(port)) log.error({ port, err: (error as Error).message }, 'the port of an instrument cannot be opened')
-      troubles.set(port, (error as Error).message)
+      troubles.set(port, whyNot(error as NodeJS.ErrnoException, port))
       await notePorts(holder, [noteOf(port)])
       await locks.release(port)
     }
@@ -154,4 +154,11 @@ function oneAtATime(work: () => Promise<void>): () => Promise<void> {
     })
     return next
   }
+}
+
+/** Why a port cannot be listened on, for lab staff to read. */
+function whyNot({ code, message }: NodeJS.ErrnoException, port: number): string {
+  if (code === 'EADDRINUSE') return `Another program on this machine uses port ${port} already`
+  if (code === 'EACCES') return `This system may not listen on port ${port}`
+  return code === 'EADDRNOTAVAIL' ? 'This machine does not have the address that it should listen at (DEVICES_HOST)' : message
 }

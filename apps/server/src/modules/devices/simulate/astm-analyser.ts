@@ -130,7 +130,7 @@ export async function astmAnalyser({ host, port, fault = null, sendLimit = 240, 
     mine.on('data', (chunk) => hear(chunk))
     mine.on('error', () => {})
     mine.on('close', () => {
-      if (mine === socket && !closed) for (const id of [...underWay.keys()]) settle(id, 'the connection closed')
+      if (mine === socket && !closed) for (const id of underWay.keys()) settle(id, 'the connection closed')
     })
   }
   attach()

@@ -22,9 +22,18 @@ export function InstrumentsWidget() {
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name).join(', ')
   return (
     <section className={classes.board} aria-label={t('title')}>
-      <Tile tone="blue" icon={IconHourglassEmpty} to="/instruments/results" count={counts.data?.waiting} title={t('home.waiting')} text={t('home.waiting_text')} calm={t('home.waiting_none')} />
-      <Tile tone="amber" icon={IconHandStop} to="/instruments/results" search={{ state: 'held' }} count={counts.data?.held} title={t('home.held')} text={t('home.held_text')} calm={t('home.held_none')} />
-      <Tile tone="red" icon={IconAlertTriangle} to="/instruments" count={instruments.status === 'ready' ? inTrouble.length : undefined} title={t('home.trouble')} text={names(inTrouble)} calm={t('home.trouble_none', { count: instruments.rows.length })} />
+      <Tile
+        tone="blue" icon={IconHourglassEmpty} to="/instruments/results" count={counts.data?.waiting} title={t('home.waiting')}
+        text={t('home.waiting_text')} calm={t('home.waiting_none')}
+      />
+      <Tile
+        tone="amber" icon={IconHandStop} to="/instruments/results" search={{ state: 'held' }} count={counts.data?.held} title={t('home.held')}
+        text={t('home.held_text')} calm={t('home.held_none')}
+      />
+      <Tile
+        tone="red" icon={IconAlertTriangle} to="/instruments" count={instruments.status === 'ready' ? inTrouble.length : undefined}
+        title={t('home.trouble')} text={names(inTrouble)} calm={t('home.trouble_none', { count: instruments.rows.length })}
+      />
       <Tile
         tone="red" icon={IconTargetOff} to="/instruments/qc" count={lots.status === 'ready' ? out.length : undefined} title={t('home.controls')}
         text={names(out.map(({ control, level }) => ({ name: `${control} ${level}`.trim() })))} calm={t('home.controls_none')}

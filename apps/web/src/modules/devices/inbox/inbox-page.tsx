@@ -30,9 +30,18 @@ export function InboxPage() {
       <FilterBar
         filters={filters} search={{ name: 'q', placeholder: t('inbox.search') }}
         fields={[
-          { kind: 'many', name: 'state', label: t('inbox.state'), options: MessageState.enum.map((value) => ({ value, label: t(`message_state.${value}`) })) },
-          { kind: 'many', name: 'kind', label: t('inbox.kind'), options: MessageKind.enum.map((value) => ({ value, label: t(`message_kind.${value}`) })) },
-          { kind: 'one', name: 'instrumentId', label: t('instrument.one'), options: instruments.rows.map(({ id, name }) => ({ value: id, label: name })) },
+          {
+            kind: 'many', name: 'state', label: t('inbox.state'),
+            options: MessageState.enum.map((value) => ({ value, label: t(`message_state.${value}`) })),
+          },
+          {
+            kind: 'many', name: 'kind', label: t('inbox.kind'),
+            options: MessageKind.enum.map((value) => ({ value, label: t(`message_kind.${value}`) })),
+          },
+          {
+            kind: 'one', name: 'instrumentId', label: t('instrument.one'),
+            options: instruments.rows.map(({ id, name }) => ({ value: id, label: name })),
+          },
           { kind: 'days', from: 'from', to: 'to', label: t('inbox.received') },
         ]}
       />
@@ -55,13 +64,26 @@ function useColumns(): Column<MessageEntry>[] {
       key: 'from', header: t('instrument.one'), least: 150, title: ({ instrument, peer, port }) => `${instrument?.name ?? ''} ${peer} → ${port}`,
       cell: ({ instrument, peer, port }) => <>{instrument?.name ?? t('inbox.unknown_instrument')}<br /><span className={classes.quiet}>{peer} → {port}</span></>,
     },
-    { key: 'kind', header: t('inbox.kind'), width: 100, cell: ({ kind, protocol }) => <>{t(`message_kind.${kind}`)}<br /><span className={classes.quiet}>{t(`protocol_short.${protocol}`)}</span></> },
     {
-      key: 'state', header: t('inbox.state'), least: 190, title: ({ reason, detail }) => [reason && t(`reason.${reason}`), detail].filter(Boolean).join(': '),
+      key: 'kind', header: t('inbox.kind'), width: 100,
+      cell: ({ kind, protocol }) => <>{t(`message_kind.${kind}`)}<br /><span className={classes.quiet}>{t(`protocol_short.${protocol}`)}</span></>,
+    },
+    {
+      key: 'state', header: t('inbox.state'), least: 190,
+      title: ({ reason, detail }) => [reason && t(`reason.${reason}`), detail].filter(Boolean).join(': '),
       cell: ({ state, reason, detail }) => <><MessageMark state={state} />{(reason ?? detail) && <><br /><span className={classes.quiet}>{reason ? t(`reason.${reason}`) : detail}</span></>}</>,
     },
-    { key: 'samples', header: t('inbox.samples'), least: 130, title: ({ sampleIds }) => sampleIds.join(', '), cell: ({ sampleIds }) => <span className={classes.code}>{sampleIds.join(', ')}</span> },
-    { key: 'results', header: t('inbox.results'), width: 86, align: 'right', cell: ({ results, held }) => <>{number(results)}{held > 0 && <><br /><span className={classes.quiet}>{t('inbox.held', { count: held })}</span></>}</> },
-    { key: 'size', header: t('inbox.size'), width: 84, align: 'right', minScreen: 1150, cell: ({ size, copies }) => <>{bytes(size)}{copies > 1 && <><br /><span className={classes.quiet}>{t('inbox.copies', { count: copies })}</span></>}</> },
+    {
+      key: 'samples', header: t('inbox.samples'), least: 130, title: ({ sampleIds }) => sampleIds.join(', '),
+      cell: ({ sampleIds }) => <span className={classes.code}>{sampleIds.join(', ')}</span>,
+    },
+    {
+      key: 'results', header: t('inbox.results'), width: 86, align: 'right',
+      cell: ({ results, held }) => <>{number(results)}{held > 0 && <><br /><span className={classes.quiet}>{t('inbox.held', { count: held })}</span></>}</>,
+    },
+    {
+      key: 'size', header: t('inbox.size'), width: 84, align: 'right', minScreen: 1150,
+      cell: ({ size, copies }) => <>{bytes(size)}{copies > 1 && <><br /><span className={classes.quiet}>{t('inbox.copies', { count: copies })}</span></>}</>,
+    },
   ]
 }

@@ -26,14 +26,21 @@ export function MessageActions({ messages, onDone = () => {} }: MessageActionsPr
   useShortcuts([{ keys: 'r', label: t('inbox.replay'), run: look }, { keys: 'd', label: t('inbox.dismiss'), run: ask }])
   return (
     <>
-      <Button size="xs" leftSection={<IconRefresh size={15} />} rightSection={<KeyHint keys="r" />} loading={dry.isPending} onClick={look}>{t('inbox.replay')}</Button>
-      <Button size="xs" variant="default" leftSection={<IconBan size={15} />} rightSection={<KeyHint keys="d" />} onClick={ask}>{t('inbox.dismiss')}</Button>
+      <Button size="xs" leftSection={<IconRefresh size={15} />} rightSection={<KeyHint keys="r" />} loading={dry.isPending} onClick={look}>
+        {t('inbox.replay')}
+      </Button>
+      <Button size="xs" variant="default" leftSection={<IconBan size={15} />} rightSection={<KeyHint keys="d" />} onClick={ask}>
+        {t('inbox.dismiss')}
+      </Button>
       <ReplayDialog of={{ messageIds }} found={dry.data ?? null} onClose={() => {
         dry.reset()
         onDone()
       }} />
       <Modal opened={dismissing} onClose={dialog.close} title={t('inbox.dismiss_title', { count: messageIds.length })}>
-        <ConfirmForm text={t('inbox.dismiss_text')} confirm={t('inbox.dismiss')} askReason dangerous onClose={dialog.close} onConfirm={(reason) => dismiss.mutateAsync({ body: { messageIds, reason } })} />
+        <ConfirmForm
+          text={t('inbox.dismiss_text')} confirm={t('inbox.dismiss')} askReason dangerous onClose={dialog.close}
+          onConfirm={(reason) => dismiss.mutateAsync({ body: { messageIds, reason } })}
+        />
       </Modal>
     </>
   )

@@ -27,7 +27,8 @@ function Message({ message }: { message: DeviceMessage }) {
   return (
     <Page>
       <PageHeader
-        title={t('message.title', { id: message.id })} back={{ to: '/instruments/messages', label: t('inbox.title') }} mark={<MessageMark state={message.state} />}
+        title={t('message.title', { id: message.id })} back={{ to: '/instruments/messages', label: t('inbox.title') }}
+        mark={<MessageMark state={message.state} />}
         subtitle={<span className={classes.logged}><IconEye size={14} aria-hidden /> {t('message.logged')}</span>}
         actions={can('devices.manage') && <MessageActions messages={[message]} />}
       />
@@ -37,7 +38,9 @@ function Message({ message }: { message: DeviceMessage }) {
         </Alert>
       )}
       <dl className={classes.facts}>
-        <Fact name={t('instrument.one')}>{instrument ? <Link to="/instruments/$instrumentId" params={{ instrumentId: String(instrument.id) }} className={classes.link}>{instrument.name}</Link> : t('inbox.unknown_instrument')}</Fact>
+        <Fact name={t('instrument.one')}>
+          {instrument ? <Link to="/instruments/$instrumentId" params={{ instrumentId: String(instrument.id) }} className={classes.link}>{instrument.name}</Link> : t('inbox.unknown_instrument')}
+        </Fact>
         <Fact name={t('inbox.received')}><DateTime at={receivedAt} show="full" /></Fact>
         <Fact name={t('message.from')}>{peer} → {port}</Fact>
         <Fact name={t('inbox.kind')}>{t(`message_kind.${kind}`)} · {t(`protocol_short.${protocol}`)}</Fact>

@@ -11,7 +11,9 @@ export function MessageResults({ entries }: { entries: readonly DeviceResult[] }
   const samples = Map.groupBy(entries, ({ sampleId }) => sampleId)
   return [...samples].map(([sampleId, results]) => (
     <div key={sampleId} className={classes.sample}>
-      <div className={classes.sampleHead}><b className={classes.code}>{sampleId || t('queue.no_sample')}</b> {results[0]?.report && <span className={classes.quiet}>{results[0].report.patient}</span>}</div>
+      <div className={classes.sampleHead}>
+        <b className={classes.code}>{sampleId || t('queue.no_sample')}</b> {results[0]?.report && <span className={classes.quiet}>{results[0].report.patient}</span>}
+      </div>
       <ul className={classes.results}>
         {results.map((entry) => (
           <li key={entry.id}>
@@ -26,8 +28,14 @@ export function MessageResults({ entries }: { entries: readonly DeviceResult[] }
             <div className={classes.what}>
               <span><ResultMark state={entry.state} /></span>
               <span className={classes.quiet}>
-                {entry.reason && <Link to="/instruments/results" search={{ state: 'held', reason: entry.reason }} className={classes.link}>{t(`reason.${entry.reason}`)}</Link>}
-                {entry.report && !entry.reason && <Link to="/reports/$reportId" params={{ reportId: String(entry.report.id) }} className={classes.link}>{entry.report.number}</Link>}
+                {entry.reason && (
+                  <Link to="/instruments/results" search={{ state: 'held', reason: entry.reason }} className={classes.link}>
+                    {t(`reason.${entry.reason}`)}
+                  </Link>
+                )}
+                {entry.report && !entry.reason && (
+                  <Link to="/reports/$reportId" params={{ reportId: String(entry.report.id) }} className={classes.link}>{entry.report.number}</Link>
+                )}
                 {entry.decidedAt && <> {entry.decidedBy?.name} <DateTime at={entry.decidedAt} /></>}
               </span>
             </div>

@@ -44,8 +44,10 @@ export function RawMessage({ text, label }: RawMessageProps) {
       </div>
       {/* Values are reached with the arrow keys: one stop for all of them. */}
       <div
-        className={classes.text} role="listbox" tabIndex={0} aria-label={label ?? t('raw.title')} aria-roledescription={t('raw.role')} onKeyDown={onKeyDown}
-        onMouseOver={(event) => setAt(keyIn(event))} onMouseLeave={() => setAt(null)} onFocus={(event) => event.target === event.currentTarget && setAt((now) => now ?? values[0]?.key ?? null)}
+        className={classes.text} role="listbox" tabIndex={0} aria-label={label ?? t('raw.title')} aria-roledescription={t('raw.role')}
+        onKeyDown={onKeyDown}
+        onMouseOver={(event) => setAt(keyIn(event))} onMouseLeave={() => setAt(null)}
+        onFocus={(event) => event.target === event.currentTarget && setAt((now) => now ?? values[0]?.key ?? null)}
         onClick={(event) => copy(values.find(({ key }) => key === keyIn(event))?.token.path)}
       >
         {shown.map((line, index) => <RawLine key={index} line={line} index={index} at={at} />)}
@@ -59,7 +61,9 @@ function RawLine({ line, index, at }: { line: Line; index: number; at: string | 
   return (
     <div className={classes.line}>
       <span className={classes.number} aria-hidden>{index + 1}</span>
-      <span className={classes.tokens}>{line.tokens.map((token, place) => <RawToken key={place} token={token} id={`${index}.${place}`} current={at === `${index}.${place}`} />)}</span>
+      <span className={classes.tokens}>
+        {line.tokens.map((token, place) => <RawToken key={place} token={token} id={`${index}.${place}`} current={at === `${index}.${place}`} />)}
+      </span>
     </div>
   )
 }

@@ -22,13 +22,23 @@ export function AutomationFields({ form }: { form: UseFormReturnType<InstrumentV
   return (
     <div className={classes.automation}>
       <Switch label={t('auto.release')} description={t('auto.release_about')} {...form.getInputProps('autoRelease', { type: 'checkbox' })} />
-      <Switch label={t('auto.complete')} description={t('auto.complete_about')} disabled={!autoRelease} {...form.getInputProps('autoComplete', { type: 'checkbox' })} checked={completes} />
-      <Switch label={t('auto.verify')} description={t('auto.verify_about')} disabled={!completes} {...form.getInputProps('autoVerify', { type: 'checkbox' })} checked={verifies} />
+      <Switch
+        label={t('auto.complete')} description={t('auto.complete_about')} disabled={!autoRelease}
+        {...form.getInputProps('autoComplete', { type: 'checkbox' })} checked={completes}
+      />
+      <Switch
+        label={t('auto.verify')} description={t('auto.verify_about')} disabled={!completes}
+        {...form.getInputProps('autoVerify', { type: 'checkbox' })} checked={verifies}
+      />
       {verifies && (
         <FieldRow>
-          <NumberInput label={t('auto.delta')} description={t('auto.delta_about')} suffix=" %" min={1} max={1000} allowDecimal={false} {...form.getInputProps('deltaPercent')} />
+          <NumberInput
+            label={t('auto.delta')} description={t('auto.delta_about')} suffix=" %" min={1} max={1000} allowDecimal={false}
+            {...form.getInputProps('deltaPercent')}
+          />
           <Select
-            label={t('auto.sign_by')} description={t('auto.sign_by_about')} clearable searchable placeholder={t('auto.nobody')} disabled={!can('labs.view_staff')} data={[...listed, ...unknown]}
+            label={t('auto.sign_by')} description={t('auto.sign_by_about')} clearable searchable placeholder={t('auto.nobody')}
+            disabled={!can('labs.view_staff')} data={[...listed, ...unknown]}
             {...form.getInputProps('autoSignBy')}
           />
         </FieldRow>

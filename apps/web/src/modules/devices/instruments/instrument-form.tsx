@@ -20,7 +20,9 @@ export function InstrumentFields({ form }: { form: UseFormReturnType<InstrumentV
       <FormSection title={t('instrument.what')} text={t('instrument.what_about')}>
         <FieldRow>
           <TextInput label={t('instrument.name')} withAsterisk maxLength={80} data-autofocus {...form.getInputProps('name')} />
-          <TextInput label={t('instrument.code')} withAsterisk maxLength={32} description={t('instrument.code_about')} {...form.getInputProps('code')} />
+          <TextInput
+            label={t('instrument.code')} withAsterisk maxLength={32} description={t('instrument.code_about')} {...form.getInputProps('code')}
+          />
         </FieldRow>
         <FieldRow columns={3}>
           <TextInput label={t('instrument.model')} maxLength={80} {...form.getInputProps('model')} />
@@ -30,11 +32,22 @@ export function InstrumentFields({ form }: { form: UseFormReturnType<InstrumentV
       </FormSection>
       <FormSection title={t('instrument.line')} text={t('instrument.line_about')}>
         <FieldRow>
-          <Select label={t('instrument.profile')} withAsterisk searchable data={choices(profiles.rows)} description={t('instrument.profile_about')} {...form.getInputProps('profileId')} />
-          <NumberInput label={t('instrument.port')} withAsterisk min={1024} max={65_535} allowDecimal={false} hideControls description={t('instrument.port_about')} {...form.getInputProps('port')} />
+          <Select
+            label={t('instrument.profile')} withAsterisk searchable data={choices(profiles.rows)} description={t('instrument.profile_about')}
+            {...form.getInputProps('profileId')}
+          />
+          <NumberInput
+            label={t('instrument.port')} withAsterisk min={1024} max={65_535} allowDecimal={false} hideControls
+            description={t('instrument.port_about')} {...form.getInputProps('port')}
+          />
         </FieldRow>
-        <TagsInput label={t('instrument.peers')} maxTags={20} splitChars={[',', ' ', ';']} description={t('instrument.peers_about')} {...form.getInputProps('peers')} />
-        <Switch label={t('instrument.disabled')} description={t('instrument.disabled_about')} {...form.getInputProps('disabled', { type: 'checkbox' })} />
+        <TagsInput
+          label={t('instrument.peers')} maxTags={20} splitChars={[',', ' ', ';']} description={t('instrument.peers_about')}
+          {...form.getInputProps('peers')}
+        />
+        <Switch
+          label={t('instrument.disabled')} description={t('instrument.disabled_about')} {...form.getInputProps('disabled', { type: 'checkbox' })}
+        />
       </FormSection>
       <FormSection title={t('auto.title')} text={t('auto.about')}><AutomationFields form={form} /></FormSection>
     </>

@@ -60,7 +60,10 @@ function InstrumentSettings({ instrument }: { instrument: Instrument }) {
           <Button size="compact-sm" variant="default" onClick={() => setBase(instrument)}>{t('form.keep_mine')}</Button>
         </Alert>
       )}
-      <Form saveLabel={t('instrument.save')} onSubmit={form.onSubmit((values) => save.mutate({ params: { instrumentId: base.id }, body: { version: base.version, ...bodyOf(values) } }))}>
+      <Form
+        saveLabel={t('instrument.save')}
+        onSubmit={form.onSubmit((values) => save.mutate({ params: { instrumentId: base.id }, body: { version: base.version, ...bodyOf(values) } }))}
+      >
         <fieldset disabled={!can('devices.manage')} style={{ display: 'contents', border: 0 }}><InstrumentFields form={form} /></fieldset>
         {can('devices.manage') && <FormFooter><SaveButton loading={save.isPending} disabled={!dirty}>{t('instrument.save')}</SaveButton></FormFooter>}
       </Form>

@@ -18,7 +18,8 @@ export interface InstrumentValues {
 }
 
 export const blankInstrument: InstrumentValues = {
-  code: '', name: '', model: '', serial: '', departmentId: null, profileId: null, port: '', peers: [], autoRelease: false, autoComplete: false, autoVerify: false, autoSignBy: null,
+  code: '', name: '', model: '', serial: '', departmentId: null, profileId: null, port: '', peers: [], autoRelease: false, autoComplete: false,
+  autoVerify: false, autoSignBy: null,
   deltaPercent: 20, disabled: false,
 }
 
@@ -36,8 +37,10 @@ export function bodyOf(values: InstrumentValues): BodyOf<typeof createInstrument
   const autoVerify = autoComplete && values.autoVerify
   return {
     ...values,
-    code: values.code.trim(), name: values.name.trim(), model: values.model.trim(), serial: values.serial.trim(), port: Number(values.port), profileId: Number(values.profileId),
-    departmentId: numberOf(values.departmentId), autoComplete, autoVerify, autoSignBy: autoVerify ? numberOf(values.autoSignBy) : null, deltaPercent: Number(values.deltaPercent),
+    code: values.code.trim(), name: values.name.trim(), model: values.model.trim(), serial: values.serial.trim(), port: Number(values.port),
+    profileId: Number(values.profileId),
+    departmentId: numberOf(values.departmentId), autoComplete, autoVerify, autoSignBy: autoVerify ? numberOf(values.autoSignBy) : null,
+    deltaPercent: Number(values.deltaPercent),
   }
 }
 

@@ -28,7 +28,9 @@ export function InstrumentsPage() {
     <Page layout="fill">
       <PageHeader
         title={t('title')} subtitle={t('instruments.about')}
-        actions={can('devices.manage') && <Button leftSection={<IconPlus size={16} />} rightSection={<KeyHint keys="n" />} onClick={add}>{t('instrument.new')}</Button>}
+        actions={can('devices.manage') && (
+          <Button leftSection={<IconPlus size={16} />} rightSection={<KeyHint keys="n" />} onClick={add}>{t('instrument.new')}</Button>
+        )}
       />
       <DeviceTabs />
       <FilterBar filters={filters} fields={[{ kind: 'flag', name: 'disabled', label: t('instruments.only_disabled') }]} />
@@ -36,7 +38,10 @@ export function InstrumentsPage() {
         primary tall label={t('title')} columns={useColumns()} source={source} rowKey={({ id }) => id} href={({ id }) => `/instruments/${id}`}
         rowTone={(row) => ({ trouble: 'red', deaf: 'orange', disabled: null, connected: null, listening: null } as const)[liveStateOf(row)]}
         empty={
-          <EmptyState icon={IconCpu} title={t(filters.values.disabled ? 'instruments.none_disabled' : 'instruments.empty')} text={filters.values.disabled ? undefined : t('instruments.empty_text')}>
+          <EmptyState
+            icon={IconCpu} title={t(filters.values.disabled ? 'instruments.none_disabled' : 'instruments.empty')}
+            text={filters.values.disabled ? undefined : t('instruments.empty_text')}
+          >
             {can('devices.manage') && !filters.values.disabled && <Button onClick={add}>{t('instrument.new')}</Button>}
           </EmptyState>
         }
@@ -56,7 +61,12 @@ function useColumns(): Column<Instrument>[] {
     },
     {
       key: 'state', header: t('instruments.state'), least: 200, title: (row) => say(row) ?? '',
-      cell: (row) => <Two first={<LiveMark instrument={row} />} second={say(row) ?? (row.disabled ? '' : t('instruments.port', { port: row.port }))} loud={row.live.trouble !== null} />,
+      cell: (row) => (
+        <Two
+          first={<LiveMark instrument={row} />} second={say(row) ?? (row.disabled ? '' : t('instruments.port', { port: row.port }))}
+          loud={row.live.trouble !== null}
+        />
+      ),
     },
     {
       key: 'last', header: t('instruments.last'), width: 150,
@@ -64,9 +74,15 @@ function useColumns(): Column<Instrument>[] {
     },
     { key: 'messages', header: t('instruments.messages'), width: 92, align: 'right', minScreen: 900, cell: ({ today }) => number(today.messages) },
     { key: 'results', header: t('instruments.results'), width: 84, align: 'right', minScreen: 900, cell: ({ today }) => number(today.results) },
-    { key: 'waiting', header: t('instruments.waiting'), width: 92, align: 'right', cell: (row) => <Work row={row} state="waiting" count={row.today.waiting} /> },
+    {
+      key: 'waiting', header: t('instruments.waiting'), width: 92, align: 'right',
+      cell: (row) => <Work row={row} state="waiting" count={row.today.waiting} />,
+    },
     { key: 'held', header: t('instruments.held'), width: 76, align: 'right', cell: (row) => <Work row={row} state="held" count={row.today.held} /> },
-    { key: 'profile', header: t('instrument.profile'), width: 170, minScreen: 1350, cell: ({ profile }) => <Two first={profile.name} second={t(`protocol.${profile.protocol}`)} />, title: ({ profile }) => profile.name },
+    {
+      key: 'profile', header: t('instrument.profile'), width: 170, minScreen: 1350,
+      cell: ({ profile }) => <Two first={profile.name} second={t(`protocol.${profile.protocol}`)} />, title: ({ profile }) => profile.name,
+    },
   ]
 }
 

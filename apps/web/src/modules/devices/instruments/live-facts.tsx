@@ -29,10 +29,16 @@ export function LiveFacts({ instrument }: { instrument: Instrument }) {
           <span>{t('instruments.last')}</span>
           {live.lastMessageAt ? <><DateTime at={live.lastMessageAt} show="relative" /><span className={classes.second}>{live.lastPeer}</span></> : t('instruments.never')}
         </div>
-        <Link className={classes.fact} to="/instruments/messages" search={{ instrumentId: id }}><span>{t('instruments.messages_today')}</span><b>{number(today.messages)}</b></Link>
+        <Link className={classes.fact} to="/instruments/messages" search={{ instrumentId: id }}>
+          <span>{t('instruments.messages_today')}</span><b>{number(today.messages)}</b>
+        </Link>
         <div className={classes.fact}><span>{t('instruments.results_today')}</span><b>{number(today.results)}</b></div>
-        <Link className={classes.fact} to="/instruments/results" search={{ instrumentId: id, state: 'waiting' }}><span>{t('instruments.waiting')}</span><b>{number(today.waiting)}</b></Link>
-        <Link className={classes.fact} to="/instruments/results" search={{ instrumentId: id, state: 'held' }}><span>{t('instruments.held')}</span><b>{number(today.held)}</b></Link>
+        <Link className={classes.fact} to="/instruments/results" search={{ instrumentId: id, state: 'waiting' }}>
+          <span>{t('instruments.waiting')}</span><b>{number(today.waiting)}</b>
+        </Link>
+        <Link className={classes.fact} to="/instruments/results" search={{ instrumentId: id, state: 'held' }}>
+          <span>{t('instruments.held')}</span><b>{number(today.held)}</b>
+        </Link>
       </div>
     </>
   )

@@ -70,7 +70,10 @@ function MappingEditor({ instrument }: { instrument: Instrument }) {
           <Button size="compact-sm" variant="default" onClick={() => setBase(instrument)}>{t('form.keep_mine')}</Button>
         </Alert>
       )}
-      <ReplayNotice key={savedAt} instrumentId={instrument.id} reason="unmapped_test" known={new Set([...base.mappings, ...fromProfile].map(({ code }) => code))} dirty={dirty} />
+      <ReplayNotice
+        key={savedAt} instrumentId={instrument.id} reason="unmapped_test" known={new Set([...base.mappings, ...fromProfile].map(({ code }) => code))}
+        dirty={dirty}
+      />
       <Form
         saveLabel={t('mapping.save')}
         onSubmit={(event) => {
@@ -79,7 +82,9 @@ function MappingEditor({ instrument }: { instrument: Instrument }) {
         }}
       >
         <div className={classes.parts}>
-          {editable && open.length > 0 && <UnmappedList codes={open} dictionary={dictionary} onMap={(mapping) => setMappings((now) => [mapping, ...now])} />}
+          {editable && open.length > 0 && (
+            <UnmappedList codes={open} dictionary={dictionary} onMap={(mapping) => setMappings((now) => [mapping, ...now])} />
+          )}
           <section aria-label={t('mapping.own')} data-mappings>
             <header className={classes.head}>
               <h2 className={classes.heading}>{t('mapping.own')}</h2>
@@ -90,7 +95,12 @@ function MappingEditor({ instrument }: { instrument: Instrument }) {
               ? <MappingTable mappings={mappings} dictionary={dictionary} editable={editable} onChange={setMappings} />
               : <EmptyState icon={IconArrowsLeftRight} title={t('mapping.none')} text={t('mapping.none_text')} />}
           </section>
-          {fromProfile.length > 0 && <ProfileMappings profileId={instrument.profileId} name={instrument.profile.name} tests={fromProfile} overridden={new Set(mappings.map(({ code }) => code))} dictionary={dictionary} />}
+          {fromProfile.length > 0 && (
+            <ProfileMappings
+              profileId={instrument.profileId} name={instrument.profile.name} tests={fromProfile}
+              overridden={new Set(mappings.map(({ code }) => code))} dictionary={dictionary}
+            />
+          )}
         </div>
         {editable && (
           <FormFooter>

@@ -39,7 +39,8 @@ export function MappingTable({ mappings, dictionary, editable, onChange }: Mappi
               <Table.Tr key={at} className={mapping.parameter === null ? classes.unwanted : undefined}>
                 <Table.Td>
                   <TextInput
-                    aria-label={t('mapping.code')} value={mapping.code} maxLength={80} disabled={!editable} error={why && why !== 'mapping.bad_factor' ? t(why) : null} classNames={{ input: classes.mono ?? '' }}
+                    aria-label={t('mapping.code')} value={mapping.code} maxLength={80} disabled={!editable}
+                    error={why && why !== 'mapping.bad_factor' ? t(why) : null} classNames={{ input: classes.mono ?? '' }}
                     onChange={(event) => change(at, { code: event.currentTarget.value })}
                   />
                 </Table.Td>
@@ -49,23 +50,35 @@ export function MappingTable({ mappings, dictionary, editable, onChange }: Mappi
                     : <ParameterPicker aria-label={t('mapping.parameter')} entries={dictionary} value={mapping.parameter || null} disabled={!editable} placeholder={t('mapping.search')} onPick={({ code }) => change(at, { parameter: code })} />}
                 </Table.Td>
                 <Table.Td>
-                  <TextInput aria-label={t('mapping.unit')} value={mapping.unit ?? ''} maxLength={40} placeholder={t('mapping.as_sent')} disabled={!editable || mapping.parameter === null} onChange={(event) => change(at, { unit: event.currentTarget.value })} />
+                  <TextInput
+                    aria-label={t('mapping.unit')} value={mapping.unit ?? ''} maxLength={40} placeholder={t('mapping.as_sent')}
+                    disabled={!editable || mapping.parameter === null} onChange={(event) => change(at, { unit: event.currentTarget.value })}
+                  />
                 </Table.Td>
                 <Table.Td>
                   <NumberInput
-                    aria-label={t('mapping.factor')} value={mapping.factor ?? ''} placeholder="1" hideControls min={0} disabled={!editable || mapping.parameter === null} error={why === 'mapping.bad_factor'}
+                    aria-label={t('mapping.factor')} value={mapping.factor ?? ''} placeholder="1" hideControls min={0}
+                    disabled={!editable || mapping.parameter === null} error={why === 'mapping.bad_factor'}
                     title={unit ? t('mapping.factor_about', { unit }) : undefined}
                     onChange={(value) => change(at, { factor: value === '' ? 1 : Number(value) })}
                   />
                 </Table.Td>
                 <Table.Td>
                   <Switch
-                    aria-label={t('mapping.wanted')} label={t(mapping.parameter === null ? 'mapping.no' : 'mapping.yes')} checked={mapping.parameter !== null} disabled={!editable}
+                    aria-label={t('mapping.wanted')} label={t(mapping.parameter === null ? 'mapping.no' : 'mapping.yes')}
+                    checked={mapping.parameter !== null} disabled={!editable}
                     onChange={(event) => change(at, { parameter: event.currentTarget.checked ? '' : null })}
                   />
                 </Table.Td>
                 <Table.Td>
-                  {editable && <ActionIcon variant="subtle" color="gray" aria-label={t('mapping.remove_code', { code: mapping.code })} onClick={() => onChange(mappings.toSpliced(at, 1))}><IconX size={15} /></ActionIcon>}
+                  {editable && (
+                    <ActionIcon
+                      variant="subtle" color="gray" aria-label={t('mapping.remove_code', { code: mapping.code })}
+                      onClick={() => onChange(mappings.toSpliced(at, 1))}
+                    >
+                      <IconX size={15} />
+                    </ActionIcon>
+                  )}
                 </Table.Td>
               </Table.Tr>
             )

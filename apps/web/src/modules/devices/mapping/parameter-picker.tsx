@@ -63,7 +63,9 @@ export function ParameterPicker({ entries, value, onPick, guess = null, placehol
           {offers.map((offer) => (
             <Combobox.Option key={offer.code} value={offer.code}>
               <div>{offer.name} <span className={classes.code}>{offer.code}</span></div>
-              <div className={classes.hint}>{[offer.unit, offer.tests.map((test) => test.name).slice(0, 3).join(', ')].filter(Boolean).join(' · ')}</div>
+              <div className={classes.hint}>
+                {[offer.unit, offer.tests.map((test) => test.name).slice(0, 3).join(', ')].filter(Boolean).join(' · ')}
+              </div>
             </Combobox.Option>
           ))}
           {offers.length === 0 && <Combobox.Empty>{t('mapping.no_parameter')}</Combobox.Empty>}

@@ -23,7 +23,9 @@ export function ProfileMappings({ profileId, name, tests, overridden, dictionary
     <section aria-label={t('mapping.profile')}>
       <header className={classes.head}>
         <h2 className={classes.heading}>{t('mapping.profile')}</h2>
-        <span className={classes.quiet}>{t('mapping.profile_about')} <Link to="/instruments/profiles/$profileId" params={{ profileId: String(profileId) }} className={classes.link}>{name}</Link></span>
+        <span className={classes.quiet}>
+          {t('mapping.profile_about')} <Link to="/instruments/profiles/$profileId" params={{ profileId: String(profileId) }} className={classes.link}>{name}</Link>
+        </span>
       </header>
       <Table.ScrollContainer minWidth={560}>
         <Table verticalSpacing={4}>

@@ -30,7 +30,9 @@ export function UnmappedList({ codes, dictionary, onMap }: UnmappedListProps) {
     <section className={classes.unmapped} aria-label={t('mapping.unmapped')}>
       <header className={classes.head}>
         <h2 className={classes.heading}>{t('mapping.unmapped_count', { count: codes.length })}</h2>
-        <span className={classes.quiet}>{t('mapping.unmapped_about')} <KeyHint keys="enter" /> {t('mapping.takes')} <KeyHint keys="Del" /> {t('mapping.refuses')}</span>
+        <span className={classes.quiet}>
+          {t('mapping.unmapped_about')} <KeyHint keys="enter" /> {t('mapping.takes')} <KeyHint keys="Del" /> {t('mapping.refuses')}
+        </span>
       </header>
       <ul ref={list} className={classes.codes}>
         {codes.map(({ testCode, count, lastAt, examples, unit }, at) => {
@@ -43,7 +45,9 @@ export function UnmappedList({ codes, dictionary, onMap }: UnmappedListProps) {
                 <b className={classes.code}>{testCode}</b>
                 <span className={classes.hint}>{t('mapping.seen', { count })} · <DateTime at={lastAt} show="relative" /></span>
               </div>
-              <span className={classes.examples} title={examples.join(', ')}>{examples.slice(0, 4).map((value) => [value, unit].filter(Boolean).join(' ')).join(', ')}</span>
+              <span className={classes.examples} title={examples.join(', ')}>
+                {examples.slice(0, 4).map((value) => [value, unit].filter(Boolean).join(' ')).join(', ')}
+              </span>
               <ParameterPicker
                 data-unmapped aria-label={t('mapping.parameter_of', { code: testCode })} entries={dictionary} value={null} guess={guess} placeholder={t('mapping.search')} onPick={take}
                 onKeyDown={(event) => {
@@ -54,7 +58,9 @@ export function UnmappedList({ codes, dictionary, onMap }: UnmappedListProps) {
               />
               <div className={classes.choices}>
                 <Button size="xs" disabled={!guess} tabIndex={-1} onClick={() => guess && take(guess)}>{t('mapping.map')}</Button>
-                <Button size="xs" variant="default" tabIndex={-1} leftSection={<IconBan size={14} />} onClick={refuse}>{t('mapping.not_wanted')}</Button>
+                <Button size="xs" variant="default" tabIndex={-1} leftSection={<IconBan size={14} />} onClick={refuse}>
+                  {t('mapping.not_wanted')}
+                </Button>
               </div>
             </li>
           )

@@ -29,8 +29,10 @@ export function ExtractField({ label, description, value, needed = false, onChan
   return (
     <div className={classes.extract}>
       <TextInput
-        label={label} description={description} withAsterisk={needed} spellCheck={false} classNames={{ input: classes.mono ?? '' }} placeholder={needed ? undefined : t('profile.not_said')}
-        value={typed ?? paths.join(', ')} error={wrong.length > 0 ? t('profile.no_path', { path: wrong[0] }) : needed && paths.length === 0 ? t('form.missing') : null}
+        label={label} description={description} withAsterisk={needed} spellCheck={false} classNames={{ input: classes.mono ?? '' }}
+        placeholder={needed ? undefined : t('profile.not_said')}
+        value={typed ?? paths.join(', ')}
+        error={wrong.length > 0 ? t('profile.no_path', { path: wrong[0] }) : needed && paths.length === 0 ? t('form.missing') : null}
         onChange={(event) => {
           setTyped(event.currentTarget.value)
           put(pathsIn(event.currentTarget.value), rest)
@@ -38,7 +40,8 @@ export function ExtractField({ label, description, value, needed = false, onChan
         onBlur={() => setTyped(null)}
       />
       <TextInput
-        label={t('profile.match')} description={more ? t('profile.more_json') : undefined} spellCheck={false} classNames={{ input: classes.mono ?? '' }} maxLength={120} value={match} placeholder={t('profile.match_all')} disabled={value === null}
+        label={t('profile.match')} description={more ? t('profile.more_json') : undefined} spellCheck={false}
+        classNames={{ input: classes.mono ?? '' }} maxLength={120} value={match} placeholder={t('profile.match_all')} disabled={value === null}
         error={isExpression(match) ? null : t('profile.no_expression')}
         onChange={(event) => put(paths, event.currentTarget.value ? { ...rest, match: event.currentTarget.value } : withoutMatch)}
       />

@@ -38,7 +38,8 @@ export function NewProfilePage() {
         onSave={() => create.mutate({ body: { name: draft.name.trim(), definition: draft.definition, ...(draft.note.trim() ? { note: draft.note.trim() } : {}) } })}
         notices={
           <NativeSelect
-            label={t('profile.begin')} mb="md" value={draft.definition.protocol} data={(['hl7', 'astm', 'astm_unframed'] as const).map((value) => ({ value, label: t(`protocol.${value}`) }))}
+            label={t('profile.begin')} mb="md" value={draft.definition.protocol}
+            data={(['hl7', 'astm', 'astm_unframed'] as const).map((value) => ({ value, label: t(`protocol.${value}`) }))}
             onChange={(event) => setDraft({ ...draft, definition: blankProfiles[event.currentTarget.value as keyof typeof blankProfiles] })}
           />
         }

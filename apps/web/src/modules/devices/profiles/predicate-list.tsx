@@ -24,9 +24,14 @@ export function PredicateList({ label, about, add, value, onChange }: PredicateL
       <legend>{label}</legend>
       <p className={classes.quiet}>{about}</p>
       {value.map((predicate, at) => (
-        <PredicateRow key={at} predicate={predicate} onChange={(next) => onChange(value.map((each, index) => (index === at ? next : each)))} onRemove={() => onChange(value.toSpliced(at, 1))} />
+        <PredicateRow
+          key={at} predicate={predicate} onChange={(next) => onChange(value.map((each, index) => (index === at ? next : each)))}
+          onRemove={() => onChange(value.toSpliced(at, 1))}
+        />
       ))}
-      <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} onClick={() => onChange([...value, { path: '', equals: [] }])}>{t(value.length > 0 ? 'profile.or' : 'profile.add', { what: add })}</Button>
+      <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} onClick={() => onChange([...value, { path: '', equals: [] }])}>
+        {t(value.length > 0 ? 'profile.or' : 'profile.add', { what: add })}
+      </Button>
     </fieldset>
   )
 }
@@ -40,7 +45,8 @@ function PredicateRow({ predicate, onChange, onRemove }: { predicate: Predicate;
   return (
     <div className={classes.predicate}>
       <TextInput
-        aria-label={t('profile.path')} placeholder="O-12" spellCheck={false} classNames={{ input: classes.mono ?? '' }} value={path} error={path !== '' && !isValuePath(path)}
+        aria-label={t('profile.path')} placeholder="O-12" spellCheck={false} classNames={{ input: classes.mono ?? '' }} value={path}
+        error={path !== '' && !isValuePath(path)}
         onChange={(event) => onChange(predicateOf(predicate, event.currentTarget.value.trim(), condition, text))}
       />
       <NativeSelect
@@ -49,7 +55,8 @@ function PredicateRow({ predicate, onChange, onRemove }: { predicate: Predicate;
       />
       {condition === 'empty' || condition === 'filled' ? <span /> : (
         <TextInput
-          aria-label={t('profile.words')} spellCheck={false} placeholder={condition === 'matches' ? '^QC' : t('profile.words_sample')} classNames={{ input: classes.mono ?? '' }} value={typed ?? text}
+          aria-label={t('profile.words')} spellCheck={false} placeholder={condition === 'matches' ? '^QC' : t('profile.words_sample')}
+          classNames={{ input: classes.mono ?? '' }} value={typed ?? text}
           error={condition === 'matches' && !isExpression(text)}
           onChange={(event) => {
             setTyped(event.currentTarget.value)

@@ -44,10 +44,21 @@ export function ProfileEditor({ draft, editable, dirty, saving, refused, notices
           {notices}
           {refused.length > 0 && <ul className={classes.refused} role="alert">{refused.map(({ path, message }) => <li key={path}><code>{path.replace(/^\/definition/, '')}</code> {message}</li>)}</ul>}
           <FieldRow>
-            <TextInput label={t('profile.name')} withAsterisk maxLength={80} value={name} error={left && !name.trim() ? t('form.missing') : null} onBlur={() => setLeft(true)} onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })} />
-            {editable && <TextInput label={t('profile.note')} description={t('profile.note_about')} maxLength={300} value={note} onChange={(event) => onChange({ ...draft, note: event.currentTarget.value })} />}
+            <TextInput
+              label={t('profile.name')} withAsterisk maxLength={80} value={name} error={left && !name.trim() ? t('form.missing') : null}
+              onBlur={() => setLeft(true)} onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+            />
+            {editable && (
+              <TextInput
+                label={t('profile.note')} description={t('profile.note_about')} maxLength={300} value={note}
+                onChange={(event) => onChange({ ...draft, note: event.currentTarget.value })}
+              />
+            )}
           </FieldRow>
-          <SegmentedControl size="xs" mt="md" mb="sm" value={shape} onChange={(value) => setShape(value as typeof shape)} data={[{ value: 'form', label: t('profile.form') }, { value: 'json', label: t('profile.json') }]} />
+          <SegmentedControl
+            size="xs" mt="md" mb="sm" value={shape} onChange={(value) => setShape(value as typeof shape)}
+            data={[{ value: 'form', label: t('profile.form') }, { value: 'json', label: t('profile.json') }]}
+          />
           {shape === 'form'
             ? <div className={classes.sections}><ProfileFields definition={definition} dictionary={dictionary} onChange={(change) => onChange({ ...draft, definition: { ...definition, ...change } })} /></div>
             : <ProfileJson definition={definition} onChange={(next) => onChange({ ...draft, definition: next })} />}

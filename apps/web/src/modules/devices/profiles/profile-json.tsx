@@ -26,5 +26,10 @@ export function ProfileJson({ definition, onChange }: ProfileJsonProps) {
       setWrong(t('profile.json_broken', { why: error instanceof Error ? error.message : '' }))
     }
   }
-  return <Textarea aria-label={t('profile.json')} description={t('profile.json_about')} autosize minRows={20} maxRows={60} spellCheck={false} classNames={{ input: classes.mono ?? '' }} value={text} error={wrong} onChange={(event) => take(event.currentTarget.value)} />
+  return (
+    <Textarea
+      aria-label={t('profile.json')} description={t('profile.json_about')} autosize minRows={20} maxRows={60} spellCheck={false}
+      classNames={{ input: classes.mono ?? '' }} value={text} error={wrong} onChange={(event) => take(event.currentTarget.value)}
+    />
+  )
 }

@@ -18,10 +18,20 @@ export function ProfilesPage() {
   const add = () => void navigate({ to: '/instruments/profiles/new' })
   useShortcuts(can('devices.manage') ? [{ keys: 'n', label: t('profile.new'), run: add }] : [])
   const install = useRouteMutation(installProfiles, { refreshes: [listProfiles], done: ({ installed }) => (installed.length > 0 ? t('profiles.installed', { count: installed.length }) : t('profiles.all_there')) })
-  const shipped = <ConfirmButton title={t('profiles.shipped_title')} text={t('profiles.shipped_text')} confirm={t('profiles.shipped')} onConfirm={() => install.mutateAsync({ body: {} })}>{t('profiles.shipped')}</ConfirmButton>
+  const shipped = (
+    <ConfirmButton
+      title={t('profiles.shipped_title')} text={t('profiles.shipped_text')} confirm={t('profiles.shipped')}
+      onConfirm={() => install.mutateAsync({ body: {} })}
+    >
+      {t('profiles.shipped')}
+    </ConfirmButton>
+  )
   const columns: Column<Summary>[] = [
     { key: 'name', header: t('profile.name'), least: 200, cell: ({ name }) => <b>{name}</b>, title: ({ name }) => name },
-    { key: 'protocol', header: t('profile.protocol'), width: 260, cell: ({ protocol }) => t(`protocol.${protocol}`), title: ({ protocol }) => t(`protocol.${protocol}`) },
+    {
+      key: 'protocol', header: t('profile.protocol'), width: 260, cell: ({ protocol }) => t(`protocol.${protocol}`),
+      title: ({ protocol }) => t(`protocol.${protocol}`),
+    },
     { key: 'instruments', header: t('profiles.used'), width: 110, align: 'right', cell: ({ instruments }) => instruments },
     { key: 'version', header: t('profiles.version'), width: 80, align: 'right', cell: ({ version }) => version },
     { key: 'changed', header: t('profiles.changed'), width: 130, cell: ({ changedAt }) => <DateTime at={changedAt} /> },
@@ -29,9 +39,15 @@ export function ProfilesPage() {
   ]
   return (
     <Page layout="fill">
-      <PageHeader title={t('profiles.title')} subtitle={t('profiles.about')} actions={can('devices.manage') && <>{shipped}<Button leftSection={<IconPlus size={16} />} rightSection={<KeyHint keys="n" />} onClick={add}>{t('profile.new')}</Button></>} />
+      <PageHeader
+        title={t('profiles.title')} subtitle={t('profiles.about')}
+        actions={can('devices.manage') && <>{shipped}<Button leftSection={<IconPlus size={16} />} rightSection={<KeyHint keys="n" />} onClick={add}>{t('profile.new')}</Button></>}
+      />
       <DeviceTabs />
-      <DataTable primary label={t('profiles.title')} columns={columns} source={source} rowKey={({ id }) => id} href={({ id }) => `/instruments/profiles/${id}`} empty={<EmptyState icon={IconFileCode} title={t('profiles.empty')} text={t('profiles.empty_text')}>{can('devices.manage') && shipped}</EmptyState>} />
+      <DataTable
+        primary label={t('profiles.title')} columns={columns} source={source} rowKey={({ id }) => id} href={({ id }) => `/instruments/profiles/${id}`}
+        empty={<EmptyState icon={IconFileCode} title={t('profiles.empty')} text={t('profiles.empty_text')}>{can('devices.manage') && shipped}</EmptyState>}
+      />
     </Page>
   )
 }

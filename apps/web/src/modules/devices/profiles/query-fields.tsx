@@ -24,15 +24,31 @@ export function QueryFields({ query, protocol, onChange }: QueryFieldsProps) {
   const change = (next: Partial<Query>) => query && onChange({ ...query, ...next })
   return (
     <>
-      <Switch label={t('query.on')} description={t('query.on_about')} checked={query !== null} onChange={(event) => onChange(event.currentTarget.checked ? usual : null)} />
+      <Switch
+        label={t('query.on')} description={t('query.on_about')} checked={query !== null}
+        onChange={(event) => onChange(event.currentTarget.checked ? usual : null)}
+      />
       {query && (
         <>
           <ExtractField needed label={t('query.sample')} value={query.sample} onChange={(sample) => sample && change({ sample })} />
           <FieldRow>
-            <NativeSelect label={t('query.dialect')} value={query.dialect} data={dialects.map((value) => ({ value, label: t(`query.dialects.${value}`) }))} onChange={(event) => change({ dialect: event.currentTarget.value as Query['dialect'] })} />
-            <NativeSelect label={t('query.no_order')} value={query.noOrder} data={noOrders.map((value) => ({ value, label: t(`query.no_orders.${value}`) }))} onChange={(event) => change({ noOrder: event.currentTarget.value as Query['noOrder'] })} />
-            <TextInput label={t('query.test_code')} description={t('query.test_code_about')} maxLength={80} value={query.testCode} error={query.testCode.includes('{code}') ? null : t('query.test_code_missing')} onChange={(event) => change({ testCode: event.currentTarget.value })} />
-            <TextInput label={t('query.action_code')} maxLength={2} value={query.actionCode} onChange={(event) => change({ actionCode: event.currentTarget.value })} />
+            <NativeSelect
+              label={t('query.dialect')} value={query.dialect} data={dialects.map((value) => ({ value, label: t(`query.dialects.${value}`) }))}
+              onChange={(event) => change({ dialect: event.currentTarget.value as Query['dialect'] })}
+            />
+            <NativeSelect
+              label={t('query.no_order')} value={query.noOrder} data={noOrders.map((value) => ({ value, label: t(`query.no_orders.${value}`) }))}
+              onChange={(event) => change({ noOrder: event.currentTarget.value as Query['noOrder'] })}
+            />
+            <TextInput
+              label={t('query.test_code')} description={t('query.test_code_about')} maxLength={80} value={query.testCode}
+              error={query.testCode.includes('{code}') ? null : t('query.test_code_missing')}
+              onChange={(event) => change({ testCode: event.currentTarget.value })}
+            />
+            <TextInput
+              label={t('query.action_code')} maxLength={2} value={query.actionCode}
+              onChange={(event) => change({ actionCode: event.currentTarget.value })}
+            />
           </FieldRow>
         </>
       )}

@@ -27,11 +27,15 @@ export function TryPane({ definition }: { definition: DeviceProfile }) {
   return (
     <aside className={classes.try} aria-label={t('try.title')}>
       <h2 className={classes.heading}>{t('try.title')}</h2>
-      <SegmentedControl size="xs" value={kind} onChange={(value) => setKind(value as typeof kind)} data={[{ value: 'message', label: t('try.message') }, { value: 'text', label: t('try.text') }]} />
+      <SegmentedControl
+        size="xs" value={kind} onChange={(value) => setKind(value as typeof kind)}
+        data={[{ value: 'message', label: t('try.message') }, { value: 'text', label: t('try.text') }]}
+      />
       {kind === 'message' ? (
         <>
           <Select
-            aria-label={t('try.message')} placeholder={t('try.choose')} searchable nothingFoundMessage={t('inbox.none')} value={messageId === null ? null : String(messageId)}
+            aria-label={t('try.message')} placeholder={t('try.choose')} searchable nothingFoundMessage={t('inbox.none')}
+            value={messageId === null ? null : String(messageId)}
             data={recent.rows.map((each) => ({ value: String(each.id), label: [`${each.id}`, format.briefly(each.receivedAt), each.instrument?.name ?? each.peer, t(`message_kind.${each.kind}`), each.sampleIds[0]].filter(Boolean).join(' · ') }))}
             onChange={(value) => {
               setMessageId(value === null ? null : Number(value))
@@ -43,7 +47,10 @@ export function TryPane({ definition }: { definition: DeviceProfile }) {
         </>
       ) : (
         <>
-          <Textarea aria-label={t('try.text')} placeholder={t('try.paste')} autosize minRows={4} maxRows={10} spellCheck={false} classNames={{ input: classes.mono ?? '' }} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+          <Textarea
+            aria-label={t('try.text')} placeholder={t('try.paste')} autosize minRows={4} maxRows={10} spellCheck={false}
+            classNames={{ input: classes.mono ?? '' }} value={text} onChange={(event) => setText(event.currentTarget.value)}
+          />
           {text !== '' && <RawMessage text={text} />}
         </>
       )}

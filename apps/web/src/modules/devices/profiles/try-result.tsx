@@ -18,7 +18,9 @@ export function TryResult({ result: { kind, sender, samples, queried, problems }
         <div key={at} className={classes.sample}>
           <div className={classes.sampleHead}>
             {sample.sampleId ? <b className={classes.mono}>{sample.sampleId}</b> : <span className={classes.missing}>{t('queue.no_sample')}</span>}
-            {sample.qc && <ToneBadge tone="violet">{[t('try.control'), sample.control, sample.level, sample.lot].filter(Boolean).join(' · ')}</ToneBadge>}
+            {sample.qc && (
+              <ToneBadge tone="violet">{[t('try.control'), sample.control, sample.level, sample.lot].filter(Boolean).join(' · ')}</ToneBadge>
+            )}
           </div>
           <table className={classes.read}>
             <thead><tr><th>{t('profile.test_code')}</th><th>{t('profile.value')}</th><th>{t('profile.flags')}</th><th>{t('mapping.parameter')}</th></tr></thead>

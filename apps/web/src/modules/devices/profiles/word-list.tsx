@@ -19,14 +19,26 @@ export function WordList({ words, onChange }: WordListProps) {
       <p className={classes.quiet}>{t('profile.word_list_about')}</p>
       {words.map(({ from, to }, at) => (
         <div key={at} className={classes.word}>
-          <TextInput aria-label={t('profile.word_from')} maxLength={80} value={from} placeholder="NEG" classNames={{ input: classes.mono ?? '' }} onChange={(event) => change(at, { from: event.currentTarget.value })} />
+          <TextInput
+            aria-label={t('profile.word_from')} maxLength={80} value={from} placeholder="NEG" classNames={{ input: classes.mono ?? '' }}
+            onChange={(event) => change(at, { from: event.currentTarget.value })}
+          />
           <IconArrowRight size={15} aria-hidden />
-          <TextInput aria-label={t('profile.word_to')} maxLength={80} value={to ?? ''} placeholder={to === null ? '–' : 'Negative'} disabled={to === null} onChange={(event) => change(at, { to: event.currentTarget.value })} />
-          <Checkbox label={t('profile.no_result')} checked={to === null} onChange={(event) => change(at, { to: event.currentTarget.checked ? null : '' })} />
-          <ActionIcon variant="subtle" color="gray" aria-label={t('profile.remove')} onClick={() => onChange(words.toSpliced(at, 1))}><IconX size={15} /></ActionIcon>
+          <TextInput
+            aria-label={t('profile.word_to')} maxLength={80} value={to ?? ''} placeholder={to === null ? '–' : 'Negative'} disabled={to === null}
+            onChange={(event) => change(at, { to: event.currentTarget.value })}
+          />
+          <Checkbox
+            label={t('profile.no_result')} checked={to === null} onChange={(event) => change(at, { to: event.currentTarget.checked ? null : '' })}
+          />
+          <ActionIcon variant="subtle" color="gray" aria-label={t('profile.remove')} onClick={() => onChange(words.toSpliced(at, 1))}>
+            <IconX size={15} />
+          </ActionIcon>
         </div>
       ))}
-      <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} onClick={() => onChange([...words, { from: '', to: '' }])}>{t('profile.add_word')}</Button>
+      <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} onClick={() => onChange([...words, { from: '', to: '' }])}>
+        {t('profile.add_word')}
+      </Button>
     </fieldset>
   )
 }

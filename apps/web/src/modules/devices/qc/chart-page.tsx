@@ -50,13 +50,18 @@ function Chart({ lot, lots }: { lot: QcLot; lots: readonly QcLot[] }) {
   return (
     <Page>
       <PageHeader
-        title={`${lot.parameter} · ${lot.instrument.name}`} back={{ to: '/instruments/qc', label: t('qc.title') }} mark={<LotMark state={lot.state} />} subtitle={t('qc.chart_about')}
-        actions={can('devices.manage') && <Button component={Link} to={`/instruments/qc/${lot.id}`} variant="default" leftSection={<IconPencil size={16} />}>{t('qc.edit')}</Button>}
+        title={`${lot.parameter} · ${lot.instrument.name}`} back={{ to: '/instruments/qc', label: t('qc.title') }}
+        mark={<LotMark state={lot.state} />} subtitle={t('qc.chart_about')}
+        actions={can('devices.manage') && (
+          <Button component={Link} to={`/instruments/qc/${lot.id}`} variant="default" leftSection={<IconPencil size={16} />}>{t('qc.edit')}</Button>
+        )}
       />
       <FilterBar filters={filters} fields={[{ kind: 'days', from: 'from', to: 'to', label: t('qc.days', { count: usualDays }) }]}>
         <div className={classes.legend}>
           {(['ok', 'warning', 'reject'] as const).map((verdict) => (
-            <span key={verdict}><svg width={14} height={14} aria-hidden><PointMark verdict={verdict} x={7} y={7} /></svg>{t(`verdict.${verdict}`)}</span>
+            <span key={verdict}>
+              <svg width={14} height={14} aria-hidden><PointMark verdict={verdict} x={7} y={7} /></svg>{t(`verdict.${verdict}`)}
+            </span>
           ))}
         </div>
       </FilterBar>
@@ -64,7 +69,8 @@ function Chart({ lot, lots }: { lot: QcLot; lots: readonly QcLot[] }) {
       <div className={classes.levels}>
         {levels.map((level) => (
           <LeveyJennings
-            key={level.key} title={[level.control, level.level].filter(Boolean).join(' ')} from={from} to={to} series={level.lots.map((each) => ({ lot: each, points: pointsOf(each.id) }))}
+            key={level.key} title={[level.control, level.level].filter(Boolean).join(' ')} from={from} to={to}
+            series={level.lots.map((each) => ({ lot: each, points: pointsOf(each.id) }))}
             onOpen={(point, of) => setOpened({ point, lot: of })}
           />
         ))}

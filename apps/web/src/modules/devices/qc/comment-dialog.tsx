@@ -33,11 +33,18 @@ function CommentForm({ row: { point, lot }, onClose }: { row: PointRow; onClose:
     >
       <Group gap="xs" mb="xs"><b>{lot.control} {lot.level}</b><VerdictMark verdict={point.verdict} /></Group>
       <Text size="sm" mb="sm">{say({ ...point, comment: null }, lot)}</Text>
-      <Textarea label={t('qc.comment')} description={t('qc.comment_about')} autosize minRows={2} maxLength={500} data-autofocus disabled={!editable} value={comment} onChange={(event) => setComment(event.currentTarget.value.replaceAll('\n', ' '))} />
+      <Textarea
+        label={t('qc.comment')} description={t('qc.comment_about')} autosize minRows={2} maxLength={500} data-autofocus disabled={!editable}
+        value={comment} onChange={(event) => setComment(event.currentTarget.value.replaceAll('\n', ' '))}
+      />
       {point.commentedBy && <Text size="xs" c="dimmed" mt={4}>{point.commentedBy.name}</Text>}
       <Group justify="flex-end" mt="lg" gap="sm">
         <Button variant="default" onClick={onClose}>{t('form.close')}</Button>
-        {editable && <Button type="submit" loading={save.isPending} disabled={comment.trim() === '' || comment.trim() === point.comment}>{t('qc.save_comment')}</Button>}
+        {editable && (
+          <Button type="submit" loading={save.isPending} disabled={comment.trim() === '' || comment.trim() === point.comment}>
+            {t('qc.save_comment')}
+          </Button>
+        )}
       </Group>
     </form>
   )

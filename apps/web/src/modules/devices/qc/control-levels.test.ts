@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { levelsBeside } from './control-levels.ts'
 
 const lot = (id: number, change: Partial<QcLot> = {}): QcLot => ({
-  id, version: 1, instrumentId: 1, parameter: 'GLU', control: 'PreciControl', level: '1', lot: `L${id}`, unit: 'mmol/L', mean: 5, sd: 0.1, validFrom: '2026-01-01', validTo: null, disabled: false,
+  id, version: 1, instrumentId: 1, parameter: 'GLU', control: 'PreciControl', level: '1', lot: `L${id}`, unit: 'mmol/L', mean: 5, sd: 0.1,
+  validFrom: '2026-01-01', validTo: null, disabled: false,
   instrument: { id: 1, name: 'c111' }, state: 'in_control', lastAt: null, ...change,
 })
 

@@ -55,10 +55,15 @@ export function LeveyJennings({ series, from, to, title, onOpen }: LeveyJennings
     <figure className={classes.figure}>
       <figcaption className={classes.caption}>
         <b>{title}</b>
-        <span className={classes.said} role="status">{current ? say(current.point, current.lot) : newest && t('qc.expected', { mean: newest.mean, sd: newest.sd, unit: newest.unit, lot: newest.lot })}</span>
+        <span className={classes.said} role="status">
+          {current ? say(current.point, current.lot) : newest && t('qc.expected', { mean: newest.mean, sd: newest.sd, unit: newest.unit, lot: newest.lot })}
+        </span>
       </figcaption>
       <div ref={ref}>
-        <svg ref={svg} width={width} height={height} className={classes.chart} role="group" aria-label={t('qc.chart_of', { title, count: points.length })}>
+        <svg
+          ref={svg} width={width} height={height} className={classes.chart} role="group"
+          aria-label={t('qc.chart_of', { title, count: points.length })}
+        >
           {bands.map((sd) => <rect key={sd} x={box.left} width={edge - box.left} y={y(sd)} height={y(-sd) - y(sd)} className={classes[`band${sd}`]} />)}
           {dayTicks(from, to, edge - box.left).map((day) => (
             <g key={day}>
@@ -69,7 +74,9 @@ export function LeveyJennings({ series, from, to, title, onOpen }: LeveyJennings
           {[-3, -2, -1, 0, 1, 2, 3].map((sd) => (
             <g key={sd}>
               <line x1={box.left} x2={edge} y1={y(sd)} y2={y(sd)} className={sd === 0 ? classes.mean : classes.sd} data-sd={Math.abs(sd)} />
-              <text x={box.left - 6} y={y(sd) + 4} textAnchor="end" className={classes.label}>{sd === 0 ? t('qc.mean') : `${sd > 0 ? '+' : '−'}${Math.abs(sd)} SD`}</text>
+              <text x={box.left - 6} y={y(sd) + 4} textAnchor="end" className={classes.label}>
+                {sd === 0 ? t('qc.mean') : `${sd > 0 ? '+' : '−'}${Math.abs(sd)} SD`}
+              </text>
               <text x={edge + 6} y={y(sd) + 4} className={classes.label}>{valueAt(sd)}</text>
             </g>
           ))}
@@ -85,8 +92,10 @@ export function LeveyJennings({ series, from, to, title, onOpen }: LeveyJennings
           {series.map(({ lot }) => <polyline key={lot.id} points={points.filter((each) => each.lot.id === lot.id).map((each) => `${each.x},${each.y}`).join(' ')} className={classes.trace} />)}
           {points.map(({ point, lot, ...place }, index) => (
             <g
-              key={point.id} data-point={index} tabIndex={index === (at ?? points.length - 1) ? 0 : -1} role="button" aria-label={say(point, lot)} className={classes.point}
-              onMouseEnter={() => setAt(index)} onMouseLeave={() => setAt(null)} onFocus={() => setAt(index)} onClick={() => onOpen(point, lot)} onKeyDown={move}
+              key={point.id} data-point={index} tabIndex={index === (at ?? points.length - 1) ? 0 : -1} role="button" aria-label={say(point, lot)}
+              className={classes.point}
+              onMouseEnter={() => setAt(index)} onMouseLeave={() => setAt(null)} onFocus={() => setAt(index)} onClick={() => onOpen(point, lot)}
+              onKeyDown={move}
             >
               <circle cx={place.x} cy={place.y} r={11} className={classes.target} />
               {index === at && <circle cx={place.x} cy={place.y} r={9} className={classes.ring} />}

@@ -18,9 +18,13 @@ export function LotFields({ form, row, instruments }: LotFieldsProps) {
   const { parameter, mean, sd, unit } = form.getValues()
   return (
     <>
-      <Select label={t('instrument.one')} withAsterisk searchable data-autofocus data={instruments.map(({ id, name }) => ({ value: String(id), label: name }))} {...form.getInputProps('instrumentId')} />
+      <Select
+        label={t('instrument.one')} withAsterisk searchable data-autofocus
+        data={instruments.map(({ id, name }) => ({ value: String(id), label: name }))} {...form.getInputProps('instrumentId')}
+      />
       <ParameterPicker
-        label={t('mapping.parameter')} withAsterisk entries={dictionary} value={parameter || null} error={form.errors.parameter} placeholder={t('mapping.search')}
+        label={t('mapping.parameter')} withAsterisk entries={dictionary} value={parameter || null} error={form.errors.parameter}
+        placeholder={t('mapping.search')}
         onPick={(entry) => {
           form.setFieldValue('parameter', entry.code)
           if (!unit) form.setFieldValue('unit', entry.unit)

@@ -36,7 +36,8 @@ export function lotTrouble({ instrumentId, parameter, control, mean, sd, validFr
 
 export function lotBody({ disabled: _disabled, ...values }: LotValues): BodyOf<typeof createQcLot> {
   return {
-    ...values, instrumentId: Number(values.instrumentId), control: values.control.trim(), level: values.level.trim(), lot: values.lot.trim(), unit: values.unit.trim(),
+    ...values, instrumentId: Number(values.instrumentId), control: values.control.trim(), level: values.level.trim(), lot: values.lot.trim(),
+    unit: values.unit.trim(),
     mean: Number(values.mean), sd: Number(values.sd), validFrom: values.validFrom ?? '',
   }
 }

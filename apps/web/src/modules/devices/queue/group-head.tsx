@@ -62,11 +62,17 @@ function ReasonHead({ reason, results, onMatch }: ReasonHeadProps) {
       </div>
       <div className={classes.steps}>
         {holdSteps[reason].map((step) => {
-          if (step === 'match') return can('devices.release') && results.length > 0 && <Button key={step} size="xs" onClick={onMatch}>{t('step.match')}</Button>
+          if (step === 'match') return can('devices.release') && results.length > 0 && (
+            <Button key={step} size="xs" onClick={onMatch}>{t('step.match')}</Button>
+          )
           if (step === 'receive') return <Button key={step} size="xs" component={Link} to="/scan">{t('step.receive')}</Button>
-          if (step === 'control') return <Button key={step} size="xs" variant="default" component={Link} to="/instruments/qc">{t('step.control')}</Button>
+          if (step === 'control') return (
+            <Button key={step} size="xs" variant="default" component={Link} to="/instruments/qc">{t('step.control')}</Button>
+          )
           if (step === 'instrument') return <Button key={step} size="xs" component={Link} to="/instruments">{t('step.instrument')}</Button>
-          if (step === 'profile') return <Button key={step} size="xs" variant="default" component={Link} to="/instruments/profiles">{t('step.profile')}</Button>
+          if (step === 'profile') return (
+            <Button key={step} size="xs" variant="default" component={Link} to="/instruments/profiles">{t('step.profile')}</Button>
+          )
           if (step === 'map') return [...instruments].map(([id, name]) => <Button key={id} size="xs" component={Link} to={`/instruments/${id}/codes`}>{t('step.map', { name })}</Button>)
           return <span key={step} className={classes.quiet}>{t('step.report')}</span>
         })}

@@ -55,20 +55,26 @@ function MatchForm({ results, onClose, onMatched }: MatchDialogProps) {
     >
       <Text size="sm" c="dimmed" mb="sm">{t('match.about', { samples: samples.slice(0, 5).join(', '), count: samples.length })}</Text>
       <TextInput
-        label={t('match.number')} description={t('match.number_about')} leftSection={<IconBarcode size={17} aria-hidden />} maxLength={40} withAsterisk data-autofocus autoComplete="off" spellCheck={false}
+        label={t('match.number')} description={t('match.number_about')} leftSection={<IconBarcode size={17} aria-hidden />} maxLength={40}
+        withAsterisk data-autofocus autoComplete="off" spellCheck={false}
         value={number} error={refused}
         onChange={(event) => {
           setNumber(event.currentTarget.value)
           setRefused(null)
         }}
       />
-      <TextInput ref={why} mt="sm" label={t('match.reason')} description={t('match.reason_about')} maxLength={500} withAsterisk value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <TextInput
+        ref={why} mt="sm" label={t('match.reason')} description={t('match.reason_about')} maxLength={500} withAsterisk value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
       <div className={classes.usual}>
         {usual.map((key) => <button key={key} type="button" className={classes.reason} aria-pressed={reason === t(key)} onClick={() => setReason(t(key))}>{t(key)}</button>)}
       </div>
       <Group justify="flex-end" mt="lg" gap="sm">
         <Button variant="default" onClick={onClose}>{t('form.back')}</Button>
-        <Button type="submit" loading={match.isPending} disabled={number.trim() === ''} rightSection={<KeyHint keys="enter" />}>{t('match.confirm')}</Button>
+        <Button type="submit" loading={match.isPending} disabled={number.trim() === ''} rightSection={<KeyHint keys="enter" />}>
+          {t('match.confirm')}
+        </Button>
       </Group>
     </form>
   )

@@ -47,7 +47,8 @@ export function QueueList({ groups, source, gone, byReason, selection, onEnter, 
   if (source.status === 'failed' && source.problem) return <ErrorState problem={source.problem} onRetry={source.retry} />
   return (
     <div
-      ref={grid} role="grid" tabIndex={0} className={classes.grid} aria-label={t('queue.title')} aria-rowcount={source.hasMore ? -1 : rows.length} aria-multiselectable={selection ? true : undefined}
+      ref={grid} role="grid" tabIndex={0} className={classes.grid} aria-label={t('queue.title')} aria-rowcount={source.hasMore ? -1 : rows.length}
+      aria-multiselectable={selection ? true : undefined}
       aria-busy={source.status === 'loading'} aria-activedescendant={current === null ? undefined : `${base}-${current}`} data-scroller
       onKeyDown={(event) => event.target instanceof HTMLElement && (event.target === event.currentTarget || event.target.role === 'row') && cursor.onKeyDown(event)}
       onFocus={(event) => event.target === event.currentTarget && cursor.begin()}
@@ -57,7 +58,8 @@ export function QueueList({ groups, source, gone, byReason, selection, onEnter, 
           <GroupHead group={group} gone={gone} byReason={byReason} onMatch={onMatch} />
           {group.results.map((result) => (
             <ResultRow
-              key={result.id} id={`${base}-${result.id}`} result={result} active={result.id === current} selected={selection?.keys.has(result.id) ?? false} gone={gone.has(result.id)} withSample={byReason}
+              key={result.id} id={`${base}-${result.id}`} result={result} active={result.id === current}
+              selected={selection?.keys.has(result.id) ?? false} gone={gone.has(result.id)} withSample={byReason}
               onActivate={() => cursor.setActiveKey(result.id)}
               onSelect={selection && ((range) => (range ? selection.extend(rows.map(({ id }) => id), result.id) : selection.toggle(result.id)))}
             />

@@ -67,12 +67,17 @@ export function QueuePage() {
         {actions.bar}
       </div>
       <div className={classes.list} {...handlers}>
-        {waiting > 0 && <Button className={classes.waiting} size="xs" radius="xl" leftSection={<IconArrowUp size={14} />} onClick={release}>{t('queue.new', { count: waiting })}</Button>}
+        {waiting > 0 && (
+          <Button className={classes.waiting} size="xs" radius="xl" leftSection={<IconArrowUp size={14} />} onClick={release}>
+            {t('queue.new', { count: waiting })}
+          </Button>
+        )}
         {listed.status === 'loading' ? <Loader m="xl" aria-label={t('loading')} />
         : listed.status === 'ready' && rows.length === 0 ? <EmptyState title={t(`queue.empty.${state}`)} text={t(`queue.empty_text.${state}`)}>{(q ?? instrumentId ?? reason) !== undefined && <Button variant="default" onClick={filters.clear}>{t('form.show_all')}</Button>}</EmptyState>
         : (
           <QueueList
-            groups={groups} source={listed} gone={gone} byReason={state === 'held'} selection={acting ? selection : undefined} wanted={wanted} onCurrent={onCurrent}
+            groups={groups} source={listed} gone={gone} byReason={state === 'held'} selection={acting ? selection : undefined} wanted={wanted}
+            onCurrent={onCurrent}
             onEnter={actions.releaseTargets} onMatch={(results) => actions.ask('match', results)}
           />
         )}

@@ -26,14 +26,19 @@ export function QueueTabs({ counts, state, reason, onChange }: QueueTabsProps) {
     <div>
       <div className={classes.tabs} role="group" aria-label={t('queue.states')}>
         {tabs.map((tab) => (
-          <button key={tab} type="button" className={classes.tab} aria-pressed={state === tab} onClick={() => onChange({ state: tab === 'waiting' ? null : tab, reason: null })}>
+          <button
+            key={tab} type="button" className={classes.tab} aria-pressed={state === tab}
+            onClick={() => onChange({ state: tab === 'waiting' ? null : tab, reason: null })}
+          >
             {t(`result_state.${tab}`)} {countOf(tab) !== undefined && <span className={classes.count}>{number(countOf(tab) ?? 0)}</span>}
           </button>
         ))}
       </div>
       {(state === 'held' || state === 'waiting') && reasons.length > 0 && (
         <div className={classes.reasons} role="group" aria-label={t('queue.reasons')}>
-          <button type="button" className={classes.reason} aria-pressed={reason === undefined} onClick={() => onChange({ reason: null })}>{t('queue.all_reasons')}</button>
+          <button type="button" className={classes.reason} aria-pressed={reason === undefined} onClick={() => onChange({ reason: null })}>
+            {t('queue.all_reasons')}
+          </button>
           {reasons.map((each) => (
             <button
               key={each.reason} type="button" className={classes.reason} aria-pressed={reason === each.reason}

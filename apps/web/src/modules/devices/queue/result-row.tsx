@@ -24,14 +24,19 @@ export function ResultRow({ id, result, active, selected, gone, withSample, onSe
   const { t } = useTranslation('devices')
   const { parameter, testCode, instrument, measuredAt, receivedAt, report, messageId } = result
   return (
-    <div id={id} role="row" tabIndex={-1} className={classes.row} aria-selected={onSelect ? selected : undefined} data-active={active || undefined} data-gone={gone || undefined} data-sample={withSample || undefined} onClick={onActivate}>
+    <div
+      id={id} role="row" tabIndex={-1} className={classes.row} aria-selected={onSelect ? selected : undefined} data-active={active || undefined}
+      data-gone={gone || undefined} data-sample={withSample || undefined} onClick={onActivate}
+    >
       <span role="gridcell" className={classes.check}>
         {onSelect && !gone && <input type="checkbox" tabIndex={-1} checked={selected} aria-label={t('queue.select')} onChange={() => {}} onClick={(event) => onSelect(event.shiftKey)} />}
       </span>
       {withSample && (
         <span role="gridcell" className={classes.cell}>
           <span className={classes.cut} title={report?.patient}>{report ? report.patient : <span className={classes.sample}>{result.sampleId || t('queue.no_sample')}</span>}</span>
-          <span className={classes.second}>{report ? <>{result.sampleId} · <Link to="/reports/$reportId" params={{ reportId: String(report.id) }} className={classes.link} tabIndex={-1}>{report.number}</Link></> : t('queue.no_report')}</span>
+          <span className={classes.second}>
+            {report ? <>{result.sampleId} · <Link to="/reports/$reportId" params={{ reportId: String(report.id) }} className={classes.link} tabIndex={-1}>{report.number}</Link></> : t('queue.no_report')}
+          </span>
         </span>
       )}
       <span role="gridcell" className={classes.cell}>
@@ -43,7 +48,14 @@ export function ResultRow({ id, result, active, selected, gone, withSample, onSe
       <span role="gridcell" className={classes.marks}><Marks result={result} gone={gone} /></span>
       <span role="gridcell" className={`${classes.cell} ${classes.source}`}>
         <span className={classes.cut} title={instrument?.name}>{instrument?.name ?? t('queue.no_instrument')}</span>
-        <span className={classes.second}><Link to="/instruments/messages/$messageId" params={{ messageId: String(messageId) }} className={classes.link} tabIndex={-1} title={t('queue.open_message')}><DateTime at={measuredAt ?? receivedAt} /></Link></span>
+        <span className={classes.second}>
+          <Link
+            to="/instruments/messages/$messageId" params={{ messageId: String(messageId) }} className={classes.link} tabIndex={-1}
+            title={t('queue.open_message')}
+          >
+            <DateTime at={measuredAt ?? receivedAt} />
+          </Link>
+        </span>
       </span>
     </div>
   )
@@ -57,9 +69,17 @@ function Marks({ result, gone }: { result: DeviceResult; gone: boolean }) {
   return (
     <>
       {result.state !== 'waiting' && result.state !== 'held' && <ResultMark state={result.state} />}
-      {result.state === 'waiting' && result.reason && <ToneBadge tone="amber" icon={<IconAlertTriangle size={12} aria-hidden />} note={t(`reason_about.${result.reason}`)}>{t(`reason.${result.reason}`)}</ToneBadge>}
+      {result.state === 'waiting' && result.reason && (
+        <ToneBadge tone="amber" icon={<IconAlertTriangle size={12} aria-hidden />} note={t(`reason_about.${result.reason}`)}>
+          {t(`reason.${result.reason}`)}
+        </ToneBadge>
+      )}
       {result.flags.map((flag) => <ToneBadge key={flag} tone="neutral" icon={<IconFlag size={12} aria-hidden />} note={t('queue.flag_about')}>{flag}</ToneBadge>)}
-      {result.comments.length > 0 && <ToneBadge tone="neutral" icon={<IconMessage size={12} aria-hidden />} note={result.comments.join('\n')}>{result.comments[0]?.slice(0, 30)}</ToneBadge>}
+      {result.comments.length > 0 && (
+        <ToneBadge tone="neutral" icon={<IconMessage size={12} aria-hidden />} note={result.comments.join('\n')}>
+          {result.comments[0]?.slice(0, 30)}
+        </ToneBadge>
+      )}
       {decided && <span className={classes.quiet}>{result.decidedBy?.name} <DateTime at={result.decidedAt} /></span>}
       {result.detail && result.state !== 'released' && <span className={classes.detail} title={result.detail}>{result.detail}</span>}
     </>

@@ -53,12 +53,31 @@ export function useQueueActions({ held, enabled, targets, all, onSettled }: Queu
   const { what, results } = asking ?? { what: null, results: [] }
   const bar = enabled && (
     <div className={classes.actions}>
-      {held && <Button size="xs" variant="default" leftSection={<IconBarcode size={15} />} rightSection={<KeyHint keys="m" />} disabled={targets.length === 0} onClick={() => ask('match')}>{t('step.match')}</Button>}
-      <Button size="xs" variant="default" leftSection={<IconBan size={15} />} rightSection={<KeyHint keys="d" />} disabled={targets.length === 0} onClick={() => ask('dismiss')}>{t('queue.dismiss')}</Button>
+      {held && (
+        <Button
+          size="xs" variant="default" leftSection={<IconBarcode size={15} />} rightSection={<KeyHint keys="m" />} disabled={targets.length === 0}
+          onClick={() => ask('match')}
+        >
+          {t('step.match')}
+        </Button>
+      )}
+      <Button
+        size="xs" variant="default" leftSection={<IconBan size={15} />} rightSection={<KeyHint keys="d" />} disabled={targets.length === 0}
+        onClick={() => ask('dismiss')}
+      >
+        {t('queue.dismiss')}
+      </Button>
       {!held && <Button size="xs" leftSection={<IconDownload size={15} />} rightSection={<KeyHint keys="r" />} disabled={targets.length === 0} loading={pending} onClick={releaseTargets}>
         {targets.length > 1 ? t('queue.release_count', { count: targets.length }) : t('queue.release')}
       </Button>}
-      {!held && <Button size="xs" leftSection={<IconChecks size={15} />} rightSection={<KeyHint keys="shift+r" />} variant="default" disabled={doubtless.length === 0} onClick={releaseAll}>{t('queue.release_all')}</Button>}
+      {!held && (
+        <Button
+          size="xs" leftSection={<IconChecks size={15} />} rightSection={<KeyHint keys="shift+r" />} variant="default"
+          disabled={doubtless.length === 0} onClick={releaseAll}
+        >
+          {t('queue.release_all')}
+        </Button>
+      )}
     </div>
   )
   const dialogs = (
@@ -73,13 +92,17 @@ export function useQueueActions({ held, enabled, targets, all, onSettled }: Queu
           }}
         />
       </Modal>
-      <Modal opened={what === 'confirm'} onClose={close} size="lg" title={t('queue.confirm_title', { count: results.filter(({ reason }) => reason !== null).length })}>
+      <Modal
+        opened={what === 'confirm'} onClose={close} size="lg"
+        title={t('queue.confirm_title', { count: results.filter(({ reason }) => reason !== null).length })}
+      >
         <Doubts results={results.filter(({ reason }) => reason !== null)} />
         <ConfirmForm confirm={t('queue.confirm')} dangerous onClose={close} onConfirm={() => release(results, true)} />
       </Modal>
       <Modal opened={what === 'all'} onClose={close} title={t('queue.all_title', { count: results.length })}>
         <ConfirmForm
-          text={all.length > results.length ? t('queue.all_text_some', { count: all.length - results.length }) : t('queue.all_text')} confirm={t('queue.release_count', { count: results.length })} onClose={close}
+          text={all.length > results.length ? t('queue.all_text_some', { count: all.length - results.length }) : t('queue.all_text')}
+          confirm={t('queue.release_count', { count: results.length })} onClose={close}
           onConfirm={() => release(results)}
         />
       </Modal>
@@ -97,7 +120,9 @@ function Doubts({ results }: { results: readonly DeviceResult[] }) {
       {results.map((result) => (
         <li key={result.id}>
           <div><b>{result.parameter?.name ?? result.testCode}</b> {result.result ?? result.value} {result.resultUnit ?? result.unit} · {result.report?.patient ?? result.sampleId}</div>
-          <div className={classes.doubt}>{result.reason && t(`reason.${result.reason}`)}{result.detail && `: ${result.detail}`}{result.flags.length > 0 && ` (${result.flags.join(', ')})`}</div>
+          <div className={classes.doubt}>
+            {result.reason && t(`reason.${result.reason}`)}{result.detail && `: ${result.detail}`}{result.flags.length > 0 && ` (${result.flags.join(', ')})`}
+          </div>
         </li>
       ))}
     </ul>

@@ -16,7 +16,12 @@ export function ReplayButton({ messageIds }: { messageIds: readonly number[] }) 
   if (!can('devices.manage')) return null
   return (
     <>
-      <Button size="xs" variant="default" leftSection={<IconRefresh size={14} />} loading={dry.isPending} onClick={() => dry.mutate({ body: { ...of, dryRun: true } })}>{t('step.again')}</Button>
+      <Button
+        size="xs" variant="default" leftSection={<IconRefresh size={14} />} loading={dry.isPending}
+        onClick={() => dry.mutate({ body: { ...of, dryRun: true } })}
+      >
+        {t('step.again')}
+      </Button>
       <ReplayDialog of={of} found={dry.data ?? null} onClose={dry.reset} />
     </>
   )

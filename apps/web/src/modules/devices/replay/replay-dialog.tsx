@@ -1,4 +1,6 @@
-import { countDeviceResults, listDeviceResults, listInstruments, listMessages, listUnmappedCodes, replayMessages, type BodyOf, type ResponseOf } from '@aliquot/contracts'
+import {
+  countDeviceResults, listDeviceResults, listInstruments, listMessages, listUnmappedCodes, replayMessages, type BodyOf, type ResponseOf,
+} from '@aliquot/contracts'
 import { Button, Group, Modal, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useRouteMutation } from '../../../platform/index.ts'
@@ -21,7 +23,8 @@ const shown = 200
 export function ReplayDialog({ of, found, onClose }: ReplayDialogProps) {
   const { t } = useTranslation('devices')
   const replay = useRouteMutation(replayMessages, {
-    done: ({ messages }) => t('replay.done', { count: messages }), refreshes: [listDeviceResults, countDeviceResults, listMessages, listInstruments, listUnmappedCodes], onSuccess: onClose,
+    done: ({ messages }) => t('replay.done', { count: messages }),
+    refreshes: [listDeviceResults, countDeviceResults, listMessages, listInstruments, listUnmappedCodes], onSuccess: onClose,
   })
   const pairs = found ? outcomePairs(found.before, found.after) : []
   const changed = pairs.filter((pair) => pair.changed).length
@@ -52,7 +55,12 @@ export function ReplayDialog({ of, found, onClose }: ReplayDialogProps) {
       {pairs.length > shown && <Text size="sm" c="dimmed" mt="xs">{t('replay.more', { count: pairs.length - shown })}</Text>}
       <Group justify="flex-end" mt="lg" gap="sm">
         <Button variant="default" onClick={onClose}>{t('form.back')}</Button>
-        <Button data-autofocus disabled={(found?.messages ?? 0) === 0} loading={replay.isPending} onClick={() => replay.mutate({ body: { ...of, dryRun: false } })}>{t('replay.confirm')}</Button>
+        <Button
+          data-autofocus disabled={(found?.messages ?? 0) === 0} loading={replay.isPending}
+          onClick={() => replay.mutate({ body: { ...of, dryRun: false } })}
+        >
+          {t('replay.confirm')}
+        </Button>
       </Group>
     </Modal>
   )

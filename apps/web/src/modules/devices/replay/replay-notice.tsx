@@ -27,7 +27,9 @@ export function ReplayNotice({ instrumentId, reason, known, dirty }: ReplayNotic
     <Alert color="blue" variant="light" icon={<IconRefresh size={18} />}>
       {t(held.hasMore ? 'replay.notice_many' : 'replay.notice', { count })}{' '}
       {dirty ? t('replay.save_first') : (
-        <Button size="compact-sm" variant="default" loading={dry.isPending} onClick={() => dry.mutate({ body: { ...of, dryRun: true } })}>{t('replay.look')}</Button>
+        <Button size="compact-sm" variant="default" loading={dry.isPending} onClick={() => dry.mutate({ body: { ...of, dryRun: true } })}>
+          {t('replay.look')}
+        </Button>
       )}
       <ReplayDialog of={of} found={dry.data ?? null} onClose={dry.reset} />
     </Alert>

@@ -12,7 +12,7 @@ export interface ListenersProcess {
 /** A process of its own that listens on the ports of this database, or stands by for them. */
 export async function listenersProcess(url: string, { dieBeforeAnswer }: { dieBeforeAnswer?: number } = {}): Promise<ListenersProcess> {
   const child: ChildProcess = spawn(process.execPath, [script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, DATABASE_URL: url, LOG_LEVEL: 'silent', ...(dieBeforeAnswer ? { DIE_BEFORE_ANSWER: String(dieBeforeAnswer) } : {}) },
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

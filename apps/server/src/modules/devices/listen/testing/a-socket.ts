@@ -6,8 +6,8 @@ export interface TestSocket {
   write(bytes: string | Uint8Array): void
   /** Everything heard so far, as Latin-1. */
   heard(): string
-  /** Waits until what was heard matches, or the connection ends. */
-  hears(pattern: RegExp, ms?: number): Promise<string>
+  /** Waits until what was heard matches, or has the text. */
+  hears(what: RegExp | string, ms?: number): Promise<string>
   /** Waits until the other side closes. */
   closed(): Promise<void>
   close(): void
@@ -45,8 +45,8 @@ export async function aSocket(port: number): Promise<TestSocket> {
     socket,
     write: (bytes) => socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes),
     heard: () => heard,
-    async hears(pattern, ms = 5000) {
-      await until(() => pattern.test(heard), ms, `never heard ${pattern}`)
+    async hears(what, ms = 5000) {
+      await until(() => (typeof what === 'string' ? heard.includes(what) : what.test(heard)), ms, `never heard ${JSON.stringify(String(what))}`)
       return heard
     },
     closed: () => until(() => over, 5000, 'the connection stays open'),

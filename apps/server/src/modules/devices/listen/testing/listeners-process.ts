@@ -4,6 +4,8 @@ import { openPool } from '#platform/db'
 import { startListeners } from '../start-listeners.ts'
 import { noTasks, registerReceiving } from './test-tasks.ts'
 
+// It ends with the test run, however that ends.
+process.stdin.on('end', () => process.exit()).resume()
 const url = process.env.DATABASE_URL ?? ''
 openPool(url, { databasePool: 4, preparedStatements: true })
 registerReceiving()
@@ -16,4 +18,4 @@ Socket.prototype.write = function (this: Socket, ...args: unknown[]) {
   return (write as (...all: unknown[]) => boolean).apply(this, args)
 } as typeof write
 await startListeners(url, noTasks, { host: '127.0.0.1', everyMs: 100, beatMs: 500 })
-console.log('ready')
+process.stdout.write('ready\n')
