@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { modules } from '../../modules.ts'
 import { anActiveTest } from '../catalog/testing.ts'
 import { aPatient } from '../patients/testing.ts'
-import { anUpload, aPdf, png } from '../storage/testing.ts'
+import { anUpload, aPdf, aReservation, png } from '../storage/testing.ts'
 import { createAuth, type Actor } from '#platform/auth'
 import { useConfig } from '#platform/config'
 import { closeDocuments } from '#platform/documents'
@@ -105,9 +105,8 @@ describe('a function of the storage', () => {
 
   it('may be earlier than the browser, and later', async () => {
     const order = await anOrder(admin, [scanTest])
-    const { openUpload } = await import('../storage/open-upload.ts')
     const bytes = aPdf('early')
-    const { filePath: temporary, objectId } = await openUpload(admin, { fileName: 'a.pdf', contentType: 'application/pdf', size: bytes.length, category: 'FileTypeReport', patientId: order.patient.id })
+    const { filePath: temporary, objectId } = await aReservation(admin, { bytes, category: 'FileTypeReport', patientId: order.patient.id })
     const { filePath } = (await pathOf(temporary)).body
     const body = { filePath, temporary_filepath: temporary, labReportId: order.reports[0]?.id }
     expect(await update(body)).toMatchObject({ status: 409, body: { code: 'storage.not_uploaded' } })

@@ -1,4 +1,4 @@
-import type { FileCategory, StoredObject } from '@aliquot/contracts'
+import type { FileCategory, StoredObject, UploadTicket } from '@aliquot/contracts'
 import type { Actor } from '#platform/auth'
 import { objects } from '#platform/objects'
 import type { Tx } from '#platform/unit-of-work'
@@ -40,10 +40,14 @@ interface Upload {
   cloud_path?: string
 }
 
+/** A place for a file whose bytes have not come yet. */
+export const aReservation = (actor: Actor, { fileName = 'scan.pdf', contentType = 'application/pdf', category = 'PatientAttachment', patientId = null, bytes = pdf, ...more }: Upload): Promise<UploadTicket> =>
+  openUpload(actor, { fileName, contentType, category, patientId, size: bytes.length, ...more })
+
 /** A file on its way: uploaded and reconciled; its check has not been done. Answers the path by which it was uploaded, too. */
-export async function anUpload(actor: Actor, { fileName = 'scan.pdf', contentType = 'application/pdf', category = 'PatientAttachment', patientId = null,
-  bytes = pdf, ...more }: Upload): Promise<StoredObject & { filePath: string }> {
-  const { filePath } = await openUpload(actor, { fileName, contentType, category, patientId, size: bytes.length, ...more })
+export async function anUpload(actor: Actor, upload: Upload): Promise<StoredObject & { filePath: string }> {
+  const { bytes = pdf, contentType = 'application/pdf' } = upload
+  const { filePath } = await aReservation(actor, upload)
   await objects().put(filePath, bytes, { contentType })
   return { ...(await reconcileObject(actor, filePath)), filePath }
 }
