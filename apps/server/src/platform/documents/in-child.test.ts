@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { composePdf } from '../typeset/index.ts'
@@ -117,7 +118,7 @@ describe.skipIf(process.platform !== 'linux')('the child process', () => {
     await describePdf(plainPdf(1))
     const pid = await childId()
     expect(await readFile(`/proc/${pid}/environ`, 'utf8')).not.toContain('not for the child')
-    const folder = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').find((part) => part.startsWith(tmpdir()))!
+    const folder = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').find((part) => part.startsWith(join(tmpdir(), 'aliquot-documents-')))!
     expect(await readdir(folder)).toEqual([])
     await closeDocuments()
     expect(await childId()).toBeUndefined()

@@ -62,6 +62,8 @@ describe('while the database is down', () => {
     later.write('\x05')
     await later.hears('\x06')
     later.close()
+    // It would go on to serve the ports of the tests after this one.
+    await listening.kill()
   }, 20_000)
 })
 
