@@ -39,7 +39,9 @@ it('names the entry that was changed, removed or put in', async () => {
   await database.rows(`insert into platform.activity (lab_id, at, xid, actor_kind, actor_name, action, category, subject_type, subject_id, message, request_id)
     values (7, now(), '3', 'staff', 'Nobody', 'doors.opened', 1, 'door', 99, 'Opened door 99', 'x')`)
   const [verdict] = await verifyLog(7)
-  expect(verdict?.problems.map((p) => p.message.replace(/\d+/, 'N'))).toEqual(['entry N was removed', 'entry N was changed after it had been sealed', 'entry N was put in behind the sealed end'])
+  // Doors are opened at once: which entry stands before which in the chain is not said.
+  expect(verdict?.problems.map((p) => p.message.replace(/\d+/, 'N')).sort())
+    .toEqual(['entry N was changed after it had been sealed', 'entry N was put in behind the sealed end', 'entry N was removed'])
 })
 
 it('notices a link that was rewritten together with its entries', async () => {
