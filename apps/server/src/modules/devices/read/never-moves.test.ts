@@ -27,7 +27,8 @@ const damaged = (lines: readonly string[], hurts: readonly { at: number; kind: s
     const index = 1 + (at % Math.max(1, all.length - 1))
     const line = all[index] ?? ''
     if (kind === 'behead' && /^[^|]*\|/.test(line)) all[index] = line.slice(line.indexOf(separator))
-    if (kind === 'prefix') all[index] = `${text.replace(/[\r\n|]/g, '?')}${line}`
+    // A record's letter that became another valid one is what only the frame's checksum sees.
+    if (kind === 'prefix') all[index] = `${line.startsWith(separator) ? '?' : ''}${text.replace(/[\r\n|]/g, '?')}${line}`
     if (kind === 'double') all.splice(index, 0, line)
     if (kind === 'swallow' && /^(?:R|OBX)\|/.test(line)) all.splice(index, 1)
   }

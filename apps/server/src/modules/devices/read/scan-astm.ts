@@ -49,7 +49,8 @@ interface Lost {
   readonly order: ReadonlySet<AstmRecord>
 }
 
-const isRecord = (record: AstmRecord): boolean => /^[HPOQRCMSLZ]$/i.test(record.get('1'))
+/** One letter and nothing else before the first delimiter: not even a repeat, as a letter that was set before another would make. */
+const isRecord = ({ raw, delimiters }: AstmRecord): boolean => /^[HPOQRCMSLZ]$/i.test(raw.split(delimiters.field, 1)[0] ?? '')
 
 const afterNoise = (records: readonly AstmRecord[]): Lost => {
   const patient = new Set<AstmRecord>()
