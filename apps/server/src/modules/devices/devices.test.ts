@@ -255,6 +255,16 @@ describe('besides results', () => {
     expect(await stateOf(admin, reportId)).toMatchObject({ status: 'completed', file: { check: 'passed' } })
   })
 
+  it('files of several samples in one message reach each its own report', async () => {
+    const analyser = await anAnalyser()
+    const both = [await anOrdered([scanTest]), await anOrdered([scanTest])]
+    const [first, second] = both.map(({ sample }) => oru(sample, [], { more: [`OBX|1|ED|PRINTOUT||^AP^PDF^Base64^${aPdf(`Printout of ${sample}`).toString('base64')}||||||F`] }))
+    const id = await store(admin, analyser, `${first}${second?.split('\r').slice(2).join('\r')}`)
+    await processMessage(admin, id)
+    expect((await resultsOf(id)).map(({ state, report }) => [state, report?.id])).toEqual(both.map(({ reportId }) => ['released', reportId]))
+    for (const { reportId } of both) expect(await stateOf(admin, reportId)).toMatchObject({ status: 'completed', file: { check: 'passed' } })
+  })
+
   it('an integration hands results over by the same rules', async () => {
     const analyser = await anAnalyser()
     const { sample, reportId } = await anOrdered()

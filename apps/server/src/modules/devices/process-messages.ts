@@ -111,10 +111,11 @@ const nothingRead = ({ kind, samples, queried, problems }: ReadMessage): boolean
   queried.length === 0 && samples.every(({ results, files, qc }) => results.length + files.length === 0 && !qc) && (kind !== 'other' || problems.length > 0)
 
 function filesOf({ samples }: ReadMessage, reports: ReadonlyMap<string, SampleReport[]>): ReadFile[] {
-  return samples.flatMap(({ sampleId, files }) => files.map((file, index) => {
+  const all = samples.flatMap(({ sampleId, files }) => files.map((file) => ({ ...file, sampleId })))
+  return all.map(({ sampleId, ...file }, index) => {
     const able = (reports.get(sampleId) ?? []).filter(({ isFile, status }) => isFile && ['ordered', 'collected', 'received', 'in_progress'].includes(status))
     return { ...file, bytes: Buffer.from(file.bytes), sampleId, position: 10_000 + index, reportId: able.length === 1 ? able[0]?.reportId ?? null : null, several: able.length > 1 }
-  }))
+  })
 }
 
 async function write(tx: Tx, plan: Plan, again: boolean): Promise<boolean> {
