@@ -7,7 +7,7 @@ import { lockReport, type LockedReport } from './lock-report.ts'
 import { reportState } from './report-state.ts'
 import { resultErrors } from './result-errors.ts'
 import { startAgain } from './start-again.ts'
-import { startAmendment } from './start-amendment.ts'
+import { withdrawIssue } from './start-amendment.ts'
 
 /**
  * Makes a report one of a file or one of values. What it held goes to its history and is kept there; completion, verification and signatures are
@@ -35,14 +35,8 @@ async function takeBack(tx: Tx, report: LockedReport, reason: string | undefined
   if (report.status !== 'signed' && report.status !== 'partially_signed') return report.amendment
   if (!tx.actor.permissions.has('reports.unsign')) throw platformErrors.forbidden({ permission: 'reports.unsign' })
   if (reason === undefined) refuseIf([{ path: '/reason', message: 'is needed, since the report is signed', code: 'platform.required' }])
-  const amendment = report.status === 'signed' ? await startAmendment(tx, report, reason ?? '', []) : report.amendment
-  await revokeSignatures(tx, report, reason ?? '')
-  return amendment
+  return withdrawIssue(tx, report, reason ?? '')
 }
-
-const revokeSignatures = (tx: Tx, { id, amendment }: LockedReport, reason: string) => sql`
-  update reports.signature set revoked_at = ${tx.now}, revoke_reason = ${reason} where report_id = ${id} and revoked_at is null
-    and amendment = ${amendment}`.execute(tx.db)
 
 const discardValues = (tx: Tx, { id, amendment }: LockedReport, reason: string | null) => sql`
   with gone as (delete from reports.value where report_id = ${id} returning *)

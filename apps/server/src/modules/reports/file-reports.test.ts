@@ -272,6 +272,7 @@ it('an unsigned report that is signed again is another issue than the paper that
   const unsigned = await change(admin, (tx) => unsignReport(tx, id, { version: signed.version, reason: 'wrong tube' }))
   const changed = await enter(admin, id, { GLU: '13' })
   expect(unsigned.flags.amended).toBe(true)
+  expect(await database.rows(`select jsonb_array_length(before->'signatures') as signatures from reports.amendment where report_id = $1`, [id])).toEqual([{ signatures: 1 }])
   const again = await change(admin, (tx) => signReport(tx, id, { version: changed.version }))
   expect(again.amendments).toMatchObject([{ number: 1, reason: 'wrong tube', changes: [{ code: 'GLU', before: '12', after: '13' }] }])
 })

@@ -21,6 +21,17 @@ export async function startAmendment(tx: Tx, report: LockedReport, reason: strin
   return number
 }
 
+/**
+ * Takes the signatures of a report back; they stay on record with the reason. What was issued is kept first, with them, and is not current any more.
+ * Answers the number that the next issue carries.
+ */
+export async function withdrawIssue(tx: Tx, report: LockedReport, reason: string): Promise<number> {
+  const amendment = report.status === 'signed' ? await startAmendment(tx, report, reason, []) : report.amendment
+  await sql`update reports.signature set revoked_at = ${tx.now}, revoke_reason = ${reason} where report_id = ${report.id} and revoked_at is null
+    and amendment = ${report.amendment}`.execute(tx.db)
+  return amendment
+}
+
 /** Before an amended report is signed: what differs from the issue before it, whichever way it was changed. */
 export async function settleAmendments(tx: Tx, reports: LockedReport[]): Promise<void> {
   const amended = reports.filter(({ amendment }) => amendment > 0).map(({ id }) => id)

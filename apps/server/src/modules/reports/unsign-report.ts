@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/unit-of-work'
 import { lockReport } from './lock-report.ts'
 import { reportState } from './report-state.ts'
-import { startAmendment } from './start-amendment.ts'
+import { withdrawIssue } from './start-amendment.ts'
 
 /**
  * Takes the signatures back; they stay on record with the reason. What was issued is not current any more: the report is an amended one when it
@@ -11,9 +11,7 @@ import { startAmendment } from './start-amendment.ts'
  */
 export async function unsignReport(tx: Tx, reportId: number, { version, reason }: { version: number; reason: string }): Promise<ReportState> {
   const report = await lockReport(tx, reportId, version, 'unsign')
-  await sql`update reports.signature set revoked_at = ${tx.now}, revoke_reason = ${reason} where report_id = ${reportId} and revoked_at is null
-    and amendment = ${report.amendment}`.execute(tx.db)
-  const amendment = report.status === 'signed' ? await startAmendment(tx, report, reason, []) : report.amendment
+  const amendment = await withdrawIssue(tx, report, reason)
   await sql`update reports.report set status = 'verified', signed_at = null, amendment = ${amendment}, version = version + 1 where id = ${reportId}`
     .execute(tx.db)
   tx.record('reports.unsigned', report, { reason })
