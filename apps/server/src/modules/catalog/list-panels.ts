@@ -1,9 +1,8 @@
 import type { listPanels as route, Panel, QueryOf } from '@aliquot/contracts'
 import { sql } from 'kysely'
-import { decodeCursor, type Page } from '#platform/http'
+import { decodeCursor, pageOf, type Page } from '#platform/http'
 import { platformErrors } from '#platform/errors'
 import type { Reader } from '#platform/unit-of-work'
-import { pageOf } from './page-of.ts'
 
 export type UnpricedPanel = Omit<Panel, 'currency'>
 type PanelRow = Omit<UnpricedPanel, 'testIds'>

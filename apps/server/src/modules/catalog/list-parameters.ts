@@ -1,8 +1,7 @@
 import type { DictionaryEntry, listParameters as route, QueryOf } from '@aliquot/contracts'
 import { sql } from 'kysely'
-import { decodeCursor, type Page } from '#platform/http'
+import { decodeCursor, pageOf, type Page } from '#platform/http'
 import type { Reader } from '#platform/unit-of-work'
-import { pageOf } from './page-of.ts'
 
 /** The dictionary by code, each parameter with the active tests that measure it. A lab has some thousands at most, so text is looked for in all. */
 export async function listParameters(db: Reader, { limit = 50, q, cursor }: QueryOf<typeof route>): Promise<Page<DictionaryEntry>> {

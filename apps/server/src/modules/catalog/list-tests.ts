@@ -1,8 +1,7 @@
 import type { listTests as route, QueryOf } from '@aliquot/contracts'
 import { sql } from 'kysely'
-import { decodeCursor, type Page } from '#platform/http'
+import { decodeCursor, pageOf, type Page } from '#platform/http'
 import type { Reader } from '#platform/unit-of-work'
-import { pageOf } from './page-of.ts'
 import { summaryColumns, testsAndDepartments, type UnpricedSummary } from './test-summary.ts'
 
 /** Tests by name. */

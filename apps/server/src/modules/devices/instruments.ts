@@ -2,7 +2,7 @@ import type { BodyOf, Instrument, QueryOf, createInstrument as createContract, l
 import { sql, type RawBuilder } from 'kysely'
 import { labProfile } from '#modules/labs'
 import { platformErrors, refuseIf } from '#platform/errors'
-import { decodeCursor, encodeCursor, type Page } from '#platform/http'
+import { decodeCursor, pageOf, type Page } from '#platform/http'
 import { now, type Reader, type Tx } from '#platform/unit-of-work'
 import { deviceErrors } from './errors.ts'
 
@@ -35,9 +35,7 @@ export async function listInstruments(db: Reader, labId: number, { cursor, limit
   const after = decodeCursor(cursor, 'text', 'id')
   const rows = await select(db, labId, sql`${disabled === undefined ? sql`true` : sql`i.disabled = ${disabled}`}
     and ${after ? sql`(i.name, i.id) > (${after[0]}, ${after[1]})` : sql`true`}`, limit + 1)
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return { items: shown, next: rows.length > limit && last ? encodeCursor([last.name, last.id]) : null }
+  return pageOf(rows, limit, ({ name, id }) => [name, id])
 }
 
 export async function oneInstrument(db: Reader, labId: number, id: number): Promise<Instrument> {

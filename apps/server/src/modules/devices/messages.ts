@@ -1,8 +1,9 @@
 import type { BodyOf, DeviceMessage, DeviceProfile, MessageEntry, Page, QueryOf, dismissMessages as dismissContract, listMessages as listContract } from '@aliquot/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import { labProfile } from '#modules/labs'
+import { containing } from '#platform/db'
 import { platformErrors } from '#platform/errors'
-import { decodeCursor, encodeCursor } from '#platform/http'
+import { decodeCursor, pageOf } from '#platform/http'
 import type { Reader, Tx } from '#platform/unit-of-work'
 import { decodeForViewing } from './read/decode-for-viewing.ts'
 import { deviceResults } from './results.ts'
@@ -21,7 +22,7 @@ export async function listMessages(db: Reader, labId: number, query: QueryOf<typ
   const after = decodeCursor(query.cursor, 'id')
   const { timezone } = await labProfile(labId)
   const word = query.q?.trim() ?? ''
-  const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+  const like = containing(word)
   const { rows } = await messages<MessageEntry>(db, sql`m.lab_id = ${labId}
     ${query.state ? sql`and m.state = any (${query.state}::text[])` : sql``} ${query.kind ? sql`and m.kind = any (${query.kind}::text[])` : sql``}
     ${query.instrumentId ? sql`and m.instrument_id = ${query.instrumentId}` : sql``}
@@ -29,9 +30,7 @@ export async function listMessages(db: Reader, labId: number, query: QueryOf<typ
     ${query.to ? sql`and m.received_at < ((${query.to}::date + 1)::timestamp at time zone ${timezone})` : sql``}
     ${word ? sql`and (m.control_id = ${word} or m.peer = ${word} or exists (select from unnest(m.sample_ids) as sample where sample ilike ${like}))` : sql``}
     ${after ? sql`and m.id < ${after[0]}` : sql``}`, limit + 1)
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return { items: shown, next: rows.length > limit && last ? encodeCursor([last.id]) : null }
+  return pageOf(rows, limit, ({ id }) => [id])
 }
 
 type Row = MessageEntry & { bytes: Buffer; answer: Buffer | null; sha256: string; definition: DeviceProfile | null }

@@ -46,13 +46,14 @@ export async function noteControls(tx: Tx, { id, receivedAt }: { id: number; rec
       const z = (value - lot.mean) / lot.sd
       // The other levels of the same parameter in this message are the same run.
       const beside = runs.flatMap((run) => (run.lot && run.lot !== lot && run.lot.parameter === lot.parameter && run.value !== null ? [(run.value - run.lot.mean) / run.lot.sd] : []))
+      const { verdict, rules } = judgeControl([...lot.zs, z], beside)
       const { rows: [made] } = await sql<{ id: number }>`
         insert into devices.qc_result (lab_id, lot_id, message_id, position, at, value, z, verdict, rules)
-        values (${tx.actor.labId}, ${lot.id}, ${id}, ${place}, ${result.measuredAt ?? receivedAt}, ${value}, ${z}, ${judgeControl([...lot.zs, z], beside).verdict},
-          ${judgeControl([...lot.zs, z], beside).rules}::text[])
+        values (${tx.actor.labId}, ${lot.id}, ${id}, ${place}, ${result.measuredAt ?? receivedAt}, ${value}, ${z}, ${verdict},
+          ${rules}::text[])
         on conflict (message_id, position) do nothing returning id`.execute(tx.db)
       lot.zs.push(z)
-      if (made && judgeControl(lot.zs, beside).verdict === 'reject') tx.record('devices.control_out', { id: lot.id }, { control: lot.control, parameter: lot.parameter })
+      if (made && verdict === 'reject') tx.record('devices.control_out', { id: lot.id }, { control: lot.control, parameter: lot.parameter })
       tx.hint('qc', lot.id)
     }
     await sql`

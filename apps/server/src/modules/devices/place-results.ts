@@ -2,18 +2,12 @@ import type { HoldReason, ResultState, TestMapping } from '@aliquot/contracts'
 import type { Parameter } from '@aliquot/lab-arithmetic'
 import type { SampleReport } from '#modules/reports'
 import { convertValue } from './convert-value.ts'
+import type { ReadResult } from './read/read-message.ts'
 import type { Setup } from './setup.ts'
 
-/** One result as it was read from a message. */
-export interface SentResult {
+/** One result as it was read from a message, with its sample. */
+export interface SentResult extends Omit<ReadResult, 'skipped'> {
   sampleId: string
-  testCode: string
-  value: string
-  unit: string
-  flags: string[]
-  status: string
-  measuredAt: Date | null
-  comments: string[]
 }
 
 /** Where a result belongs, or why a person must look. */

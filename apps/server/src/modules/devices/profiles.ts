@@ -4,7 +4,7 @@ import type {
 import { sql } from 'kysely'
 import { actorRef } from '#platform/auth'
 import { platformErrors, refuseIf } from '#platform/errors'
-import { decodeCursor, encodeCursor, type Page } from '#platform/http'
+import { decodeCursor, pageOf, type Page } from '#platform/http'
 import type { Reader, Tx } from '#platform/unit-of-work'
 import { shippedProfiles } from './profiles/index.ts'
 import { profileProblems } from './read/check-profile.ts'
@@ -18,9 +18,7 @@ export async function listProfiles(db: Reader, { cursor, limit = 50 }: QueryOf<t
       (select count(*)::int from devices.instrument i where i.profile_id = p.id and not i.disabled) as instruments
     from devices.profile p join devices.profile_version v on v.profile_id = p.id and v.version = p.version
     where ${after ? sql`(p.name, p.id) > (${after[0]}, ${after[1]})` : sql`true`} order by p.name, p.id limit ${limit + 1}`.execute(db as never)
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return { items: shown, next: rows.length > limit && last ? encodeCursor([last.name, last.id]) : null }
+  return pageOf(rows, limit, ({ name, id }) => [name, id])
 }
 
 /** One profile with its versions; `version` shows an earlier definition. */

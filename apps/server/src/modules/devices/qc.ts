@@ -2,7 +2,7 @@ import type { BodyOf, Page, QcLot, QcPoint, QueryOf, ResponseOf, createQcLot as 
 import { sql, type RawBuilder } from 'kysely'
 import { labProfile } from '#modules/labs'
 import { platformErrors, refuseIf } from '#platform/errors'
-import { decodeCursor, encodeCursor } from '#platform/http'
+import { decodeCursor, pageOf } from '#platform/http'
 import type { Reader, Tx } from '#platform/unit-of-work'
 
 const states: Record<string, QcLot['state']> = { ok: 'in_control', warning: 'warning', reject: 'out_of_control' }
@@ -21,9 +21,7 @@ export async function listQcLots(db: Reader, labId: number, { cursor, limit = 50
   const after = decodeCursor(cursor, 'id')
   const rows = await lots(db, sql`l.lab_id = ${labId} ${disabled === undefined ? sql`` : sql`and l.disabled = ${disabled}`}
     ${instrumentId ? sql`and l.instrument_id = ${instrumentId}` : sql``} ${after ? sql`and l.id < ${after[0]}` : sql``}`, limit + 1)
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return { items: shown, next: rows.length > limit && last ? encodeCursor([last.id]) : null }
+  return pageOf(rows, limit, ({ id }) => [id])
 }
 
 async function oneLot(db: Reader, id: number): Promise<QcLot> {

@@ -1,7 +1,8 @@
 import type { BodyOf, DeviceResult, HoldReason, Page, QueryOf, countDeviceResults, dismissResults as dismissContract, listDeviceResults as listContract, listUnmappedCodes as unmappedContract, ResponseOf, UnmappedCode } from '@aliquot/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import { previousValues } from '#modules/reports'
-import { decodeCursor, encodeCursor } from '#platform/http'
+import { containing } from '#platform/db'
+import { decodeCursor, pageOf } from '#platform/http'
 import type { Reader, Tx } from '#platform/unit-of-work'
 import { settleMessages } from './settle-messages.ts'
 
@@ -32,16 +33,14 @@ export async function deviceResults(db: Reader, condition: RawBuilder<unknown>, 
 export async function listDeviceResults(db: Reader, labId: number, query: QueryOf<typeof listContract>): Promise<Page<DeviceResult>> {
   const limit = query.limit ?? 50
   const after = decodeCursor(query.cursor, 'id')
-  const like = `%${(query.q ?? '').trim().replace(/[\\%_]/g, '\\$&')}%`
+  const like = containing(query.q ?? '')
   const rows = await deviceResults(db, sql`r.lab_id = ${labId}
     ${query.state ? sql`and r.state = any (${query.state}::text[])` : sql``}
     ${query.reason ? sql`and r.reason = any (${query.reason}::text[])` : sql``}
     ${query.instrumentId ? sql`and r.instrument_id = ${query.instrumentId}` : sql``}
     ${query.q?.trim() ? sql`and (r.sample_id ilike ${like} or r.test_code ilike ${like} or p.full_name ilike ${like})` : sql``}
     ${after ? sql`and r.id < ${after[0]}` : sql``}`, limit + 1)
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return { items: shown, next: rows.length > limit && last ? encodeCursor([last.id]) : null }
+  return pageOf(rows, limit, ({ id }) => [id])
 }
 
 export async function countResults(db: Reader, labId: number): Promise<ResponseOf<typeof countDeviceResults>> {
@@ -68,14 +67,12 @@ export async function dismissResults(tx: Tx, { resultIds, reason }: BodyOf<typeo
 export async function listUnmappedCodes(db: Reader, labId: number, query: QueryOf<typeof unmappedContract>): Promise<Page<UnmappedCode>> {
   const limit = query.limit ?? 50
   const after = decodeCursor(query.cursor, 'id', 'text')
-  const { rows } = await sql<UnmappedCode & { instrumentId: number }>`
-    select r.instrument_id as "instrumentId", jsonb_build_object('id', i.id, 'name', i.name) as instrument, r.test_code as "testCode", count(*)::int as count,
+  const { rows } = await sql<UnmappedCode>`
+    select jsonb_build_object('id', i.id, 'name', i.name) as instrument, r.test_code as "testCode", count(*)::int as count,
       max(r.received_at) as "lastAt", (array_agg(distinct r.value))[1:5] as examples, max(r.unit) as unit
     from devices.result r join devices.instrument i on i.id = r.instrument_id
     where r.lab_id = ${labId} and r.state = 'held' and r.reason = 'unmapped_test' ${query.instrumentId ? sql`and r.instrument_id = ${query.instrumentId}` : sql``}
       ${after ? sql`and (r.instrument_id, r.test_code) > (${after[0]}, ${after[1]})` : sql``}
     group by r.instrument_id, i.id, i.name, r.test_code order by r.instrument_id, r.test_code limit ${limit + 1}`.execute(db as never)
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return { items: shown.map(({ instrumentId: _, ...row }) => row), next: rows.length > limit && last ? encodeCursor([last.instrumentId, last.testCode]) : null }
+  return pageOf(rows, limit, ({ instrument, testCode }) => [instrument.id, testCode])
 }

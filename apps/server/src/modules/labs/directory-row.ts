@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { platformErrors } from '#platform/errors'
-import { decodeCursor, encodeCursor, type Page } from '#platform/http'
+import { decodeCursor, pageOf, type Page } from '#platform/http'
 import type { Reader, Tx } from '#platform/unit-of-work'
 
 /** A table of this module whose rows go over the wire as they are: `columns` selects them under the contract's names. */
@@ -84,13 +84,6 @@ export async function pageByName<R extends { id: number; name: string }>(
     select ${columns} from ${sql.table(table)} ${where.length > 0 ? sql`where ${sql.join(where, sql` and `)}` : sql``}
     order by name, id limit ${limit + 1}`.execute(db as never)
   return pageOf(rows, limit, ({ name, id }) => [name, id])
-}
-
-/** The page of a query that asked for one row more than the page holds. */
-export function pageOf<R>(rows: R[], limit: number, keyOf: (row: R) => (string | number)[]): Page<R> {
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  return { items, next: last && rows.length > limit ? encodeCursor(keyOf(last)) : null }
 }
 
 export const equals = (column: string, value: string | number | boolean | undefined) =>

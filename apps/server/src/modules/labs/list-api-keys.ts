@@ -1,9 +1,9 @@
 import type { ApiKey, listApiKeys as route, QueryOf } from '@aliquot/contracts'
 import { sql } from 'kysely'
-import { decodeCursor, type Page } from '#platform/http'
+import { decodeCursor, pageOf, type Page } from '#platform/http'
 import type { Reader } from '#platform/unit-of-work'
 import { accountOf } from './accounts.ts'
-import { iso, pageOf } from './directory-row.ts'
+import { iso } from './directory-row.ts'
 
 /** The keys of an account, newest first; never the keys themselves. */
 export async function listApiKeys(db: Reader, accountId: number, { cursor, limit = 50 }: QueryOf<typeof route>): Promise<Page<ApiKey>> {

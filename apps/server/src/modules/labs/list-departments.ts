@@ -1,8 +1,8 @@
 import type { Department, listDepartments as route, QueryOf } from '@aliquot/contracts'
 import { sql } from 'kysely'
-import { decodeCursor, type Page } from '#platform/http'
+import { decodeCursor, pageOf, type Page } from '#platform/http'
 import type { Reader } from '#platform/unit-of-work'
-import { equals, pageOf, type Directory } from './directory-row.ts'
+import { equals, type Directory } from './directory-row.ts'
 
 export const departments: Directory = {
   table: 'labs.department',

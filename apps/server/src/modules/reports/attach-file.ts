@@ -1,9 +1,11 @@
-import type { Letterhead, StoredObject } from '@aliquot/contracts'
+import type { Letterhead, ReportState, StoredObject } from '@aliquot/contracts'
 import { sql } from 'kysely'
-import { supersedeObjects } from '#modules/storage'
+import { attachObject, supersedeObjects } from '#modules/storage'
+import type { Actor } from '#platform/auth'
 import { platformErrors } from '#platform/errors'
-import type { Tx } from '#platform/unit-of-work'
+import { change, type Tx } from '#platform/unit-of-work'
 import { lockReport, type LockedReport } from './lock-report.ts'
+import { reportState } from './report-state.ts'
 import { resultErrors } from './result-errors.ts'
 import { startAmendment } from './start-amendment.ts'
 
@@ -24,6 +26,14 @@ export async function lockForFile(tx: Tx, { labReportId, version, reason }: File
   if (report.radiology && !tx.actor.permissions.has('reports.convert_radiology')) throw resultErrors.radiology_guarded()
   return report
 }
+
+/** Gives a report a file that is stored and that nothing uses yet, in a transaction of its own. */
+export const attachStored = (actor: Actor, target: FileTarget, objectId: number, letterhead: Letterhead): Promise<ReportState> => change(actor, async (tx) => {
+  const report = await lockForFile(tx, target)
+  const object = await attachObject(tx, { objectId, category: 'FileTypeReport', patientId: report.patientId })
+  await attachFile(tx, report, { object, letterhead })
+  return reportState(tx.reader, actor, report.id)
+})
 
 interface GivenFile {
   object: StoredObject

@@ -1,12 +1,10 @@
 import type { BodyOf, ReportState, uploadFileWithHeader as contract } from '@aliquot/contracts'
-import { attachObjects, storedBytes, storeFile } from '#modules/storage'
+import { storedBytes, storeFile, withoutExtension } from '#modules/storage'
 import type { Actor } from '#platform/auth'
 import { DocumentRefused, mergePdfs, SignedDocument } from '#platform/documents'
-import { change } from '#platform/unit-of-work'
-import { attachFile, lockForFile } from './attach-file.ts'
+import { attachStored } from './attach-file.ts'
 import { storeFileData } from './file-data.ts'
 import { stampForReport } from './print-file.ts'
-import { reportState } from './report-state.ts'
 import { resultErrors } from './result-errors.ts'
 
 const mergeSent = (files: Buffer[]): Promise<Uint8Array> => mergePdfs(files, { asUpload: true }).then(({ bytes }) => bytes, (error: unknown) => {
@@ -27,13 +25,8 @@ export async function uploadFileWithHeader(actor: Actor, body: BodyOf<typeof con
     throw error instanceof SignedDocument ? resultErrors.file_is_signed() : error
   })
   const object = await storeFile(actor, {
-    bytes: Buffer.from(stamped), fileName: `${fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.pdf`, contentType: 'application/pdf', category: 'FileTypeReport', patientId,
+    bytes: Buffer.from(stamped), fileName: `${withoutExtension(fileName)}.pdf`, contentType: 'application/pdf', category: 'FileTypeReport', patientId,
     stampedFrom: sent.map(({ id }) => id),
   })
-  return change(actor, async (tx) => {
-    const report = await lockForFile(tx, body)
-    const [taken = object] = await attachObjects(tx, { objectIds: [object.id], category: 'FileTypeReport', patientId: report.patientId })
-    await attachFile(tx, report, { object: taken, letterhead: 'own' })
-    return reportState(tx.reader, tx.actor, labReportId)
-  })
+  return attachStored(actor, body, object.id, 'own')
 }

@@ -4,6 +4,7 @@ import type { Actor } from '#platform/auth'
 import { objects } from '#platform/objects'
 import { now, read, type Reader } from '#platform/unit-of-work'
 import { storageErrors } from './errors.ts'
+import { withoutExtension } from './file-types.ts'
 import { missingFilePage } from './missing-file-page.ts'
 import { ledgerRow, ledgerRowAt, notExists, type LedgerRow } from './stored-object.ts'
 
@@ -30,7 +31,7 @@ async function linkTo(actor: Actor, find: (db: Reader) => Promise<LedgerRow>, or
 function fileOf({ path, fileName, contentType, originalPath, temporaryPath }: LedgerRow, original: boolean) {
   if (original && originalPath) return { key: originalPath, fileName, contentType: contentTypeAt(temporaryPath) }
   const extension = /\.[a-z0-9]+$/.exec(path)?.[0] ?? ''
-  const named = fileName.toLowerCase().endsWith(extension) ? fileName : `${fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '')}${extension}`
+  const named = fileName.toLowerCase().endsWith(extension) ? fileName : `${withoutExtension(fileName)}${extension}`
   return { key: path, fileName: named, contentType }
 }
 

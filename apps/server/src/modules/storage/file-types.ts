@@ -42,6 +42,10 @@ export const categoryRules: Readonly<Record<FileCategory, CategoryRule>> = {
 export const typeOf = (contentType: string): FileType | undefined =>
   (Object.hasOwn(fileTypes, contentType) ? fileTypes[contentType] : undefined)
 
+const atItsEnd = /\.[A-Za-z0-9]{1,5}$/
+/** scan.jpeg → scan */
+export const withoutExtension = (fileName: string): string => fileName.replace(atItsEnd, '')
+
 /** The content type that a file name promises; null where no such file is stored. */
 export function typeOfName(fileName: string): string | null {
   const extension = /\.([A-Za-z0-9]{1,5})$/.exec(fileName)?.[1]?.toLowerCase() ?? ''

@@ -1,7 +1,8 @@
 import { FileCategory, ObjectState, type LedgerEntry, type QueryOf, type StorageSummary, type listObjects as contract } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import { theConfig } from '#platform/config'
-import { decodeCursor, encodeCursor, type Page } from '#platform/http'
+import { containing } from '#platform/db'
+import { decodeCursor, pageOf, type Page } from '#platform/http'
 import { objects } from '#platform/objects'
 import { scannerState } from '#platform/scanner'
 import { now, read, type Reader } from '#platform/unit-of-work'
@@ -14,7 +15,7 @@ export async function listObjects(db: Reader, labId: number, query: QueryOf<type
   const limit = query.limit ?? 50
   const after = decodeCursor(query.cursor, 'id')
   const word = query.q?.trim() ?? ''
-  const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+  const like = containing(word)
   const { rows } = await sql<{ entry: LedgerEntry }>`
     select ${storedObjectJson('o')} || jsonb_build_object('temporaryPath', l.temporary_path, 'compatiblePath', l.compatible_path, 'originalPath', l.original_path,
       'claimed', l.claimed_at is not null, 'createdBy', l.created_by, 'uploadUntil', l.upload_until, 'checkedAt', l.checked_at, 'attachedAt', l.attached_at,
@@ -29,9 +30,7 @@ export async function listObjects(db: Reader, labId: number, query: QueryOf<type
       ${word ? sql`and (l.file_name ilike ${like} or l.path ilike ${like} or l.temporary_path ilike ${like} or l.sha256 = ${word.toLowerCase()})` : sql``}
       ${after ? sql`and l.id < ${after[0]}` : sql``}
     order by l.id desc limit ${limit + 1}`.execute(db as never)
-  const shown = rows.slice(0, limit).map(({ entry }) => entry)
-  const last = shown.at(-1)
-  return { items: shown, next: rows.length > limit && last ? encodeCursor([last.id]) : null }
+  return pageOf(rows.map(({ entry }) => entry), limit, ({ id }) => [id])
 }
 
 interface Sums {

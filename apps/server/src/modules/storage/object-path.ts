@@ -1,5 +1,5 @@
 import type { FileCategory } from '@aliquot/contracts'
-import { typeOf } from './file-types.ts'
+import { typeOf, withoutExtension } from './file-types.ts'
 
 export interface Place {
   zone: string
@@ -42,7 +42,7 @@ export function pathsOf({ zone, labId, patientId, category, cloudDocId, fileName
 }
 
 const plain = (fileName: string): string => {
-  const name = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '').normalize('NFKD').replace(/\p{M}/gu, '')
+  const name = withoutExtension(fileName).normalize('NFKD').replace(/\p{M}/gu, '')
   return name.replace(/[^A-Za-z0-9-]+/g, '_').slice(0, 80).replace(/^_+|_+$/g, '') || 'file'
 }
 

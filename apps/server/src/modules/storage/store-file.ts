@@ -6,6 +6,7 @@ import { change, read, type Tx } from '#platform/unit-of-work'
 import { attachObject } from './attach-objects.ts'
 import { checkObject } from './check-object.ts'
 import { storageErrors } from './errors.ts'
+import { withoutExtension } from './file-types.ts'
 import { reconcileObject } from './reconcile-object.ts'
 import { reserveObject } from './reserve-object.ts'
 import { ledgerRow, shown } from './stored-object.ts'
@@ -42,7 +43,7 @@ export async function mergeFiles(tx: Tx, parts: readonly [StoredObject, ...Store
   const { zone } = await labProfile(tx.actor.labId)
   const [{ fileName, category, patientId }] = parts
   const size = Math.min(largestFile, parts.reduce((sum, part) => sum + part.size, 0))
-  const name = `${fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.pdf`
+  const name = `${withoutExtension(fileName)}.pdf`
   const { objectId } = await reserveObject(tx, { fileName: name, contentType: 'application/pdf', category, patientId, size }, zone,
     { parts: parts.map(({ id }) => id), treatment: 'merged' })
   tx.enqueue('storage.check', { objectId }, { key: `storage.check:${objectId}` })

@@ -1,5 +1,6 @@
 import type { ActivityEntry, ActorKind } from '@aliquot/contracts'
 import { sql, type RawBuilder } from 'kysely'
+import { containing } from '../db/index.ts'
 import { decodeCursor, encodeCursor, type Page } from '../http/cursor.ts'
 import type { Reader } from '../unit-of-work/index.ts'
 
@@ -55,7 +56,7 @@ function conditions({ cursor, from, to, zone = 'UTC', q, patientId, reportId, ac
   if (action !== undefined) all.push(sql`a.action = ${action}`)
   if (from !== undefined) all.push(sql`a.at >= (${from}::date)::timestamp at time zone ${zone}`)
   if (to !== undefined) all.push(sql`a.at < (${to}::date + 1)::timestamp at time zone ${zone}`)
-  if (q !== undefined && q.trim() !== '') all.push(sql`a.message ilike ${`%${q.trim().replace(/[\\%_]/g, '\\$&')}%`}`)
+  if (q !== undefined && q.trim() !== '') all.push(sql`a.message ilike ${containing(q)}`)
   return all
 }
 

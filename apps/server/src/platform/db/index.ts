@@ -1,3 +1,4 @@
+export { containing } from './containing.ts'
 export { countStatements, enterCount, kyselyOn, noteStatement, sendCompiled, type SentStatement, type StatementCount } from './driver.ts'
 export { startEmbedded, type RunningPostgres } from './embedded.ts'
 export { lookup } from './lookup.ts'

@@ -1,4 +1,5 @@
 export { createApp, type AppOptions } from './app.ts'
 export { FileAnswer, serve, type AnyServed, type Served } from './serve.ts'
 export { decodeCursor, encodeCursor, type Page } from './cursor.ts'
+export { pageOf } from './page-of.ts'
 export { builtWeb } from './web.ts'

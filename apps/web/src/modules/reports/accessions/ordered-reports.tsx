@@ -1,9 +1,9 @@
 import type { Accession, OrderedReport } from '@aliquot/contracts'
 import { useTranslation } from 'react-i18next'
 import type { RowSource } from '../../../platform/index.ts'
+import { useNow } from '../../../platform/index.ts'
 import { DataTable, DateTime, StatusBadge, type Column } from '../../../ui/index.ts'
 import { isLate } from '../is-late.ts'
-import { useNow } from '../use-now.ts'
 import classes from './accessions.module.css'
 
 /** The tests of an accession; each opens its result entry. */

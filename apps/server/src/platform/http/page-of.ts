@@ -1,4 +1,4 @@
-import { encodeCursor, type Page } from '#platform/http'
+import { encodeCursor, type Page } from './cursor.ts'
 
 /** One page of the rows of a query that asked for one row more than the page holds. */
 export function pageOf<R>(rows: R[], limit: number, keyOf: (row: R) => (string | number)[]): Page<R> {
