@@ -127,7 +127,7 @@ it('never leads outside the table of transitions, and never parts a report from 
   const walk = fc.array(fc.oneof({ arbitrary: step, weight: 1 }, { arbitrary: offer, weight: 2 }, { arbitrary: ahead, weight: 2 }),
     { minLength: 8, maxLength: 25 })
   const reached = new Set<string>()
-  const examples = straight.map((each): [number, { action: ReportAction; which: number; senior: boolean }[]] =>
+  const examples = straight.map((each): [0 | 1, { action: ReportAction; which: 0 | 1; senior: boolean }[]] =>
     [1, each.map((action) => ({ action, which: 0, senior: true }))])
   await fc.assert(fc.asyncProperty(fc.constantFrom(0, 1), walk, async (which, steps) => {
     const { admin, junior, testIds, patientId } = labs[which]!
