@@ -65,6 +65,7 @@ export const problemCodes = [
   'devices.port_taken',
   'devices.not_possible',
   'devices.unreadable',
+  'integrations.private_address',
 
   'storage.type_not_allowed',
   'storage.not_uploaded',
