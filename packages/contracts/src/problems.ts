@@ -66,6 +66,10 @@ export const problemCodes = [
   'devices.not_possible',
   'devices.unreadable',
   'integrations.private_address',
+  'integrations.not_verified',
+  'integrations.not_json',
+  'integrations.key_reused',
+  'integrations.unknown_operation',
 
   'storage.type_not_allowed',
   'storage.not_uploaded',

@@ -20,8 +20,15 @@ export const integrations: Module = {
     'integrations.rest_ended': { category: 2015, subject: 'partner', says: 'Ended the rest of {name}' },
     'integrations.replayed': { category: 2016, subject: 'partner', says: 'Sends {count} events to {name} again' },
     'integrations.dropped': { category: 2017, subject: 'partner', says: 'Dropped {count} events for {name}' },
+    'integrations.endpoint_opened': { category: 2020, subject: 'endpoint', says: 'Opened an address for {name}: {operations}' },
+    'integrations.endpoint_changed': { category: 2021, subject: 'endpoint', says: 'Changed the address of {name}: {fields}' },
+    'integrations.received': { category: 2022, subject: 'endpoint', says: 'Did {operation} for {name}' },
+    'integrations.refused': { category: 2023, subject: 'endpoint', says: 'Refused {name}: {because}' },
     'integrations.exchange_viewed': { category: 2018, subject: 'delivery', says: 'Looked at what a partner was told: {message}' },
   },
   jobs: { 'integrations.tell': tellPartners, 'integrations.deliver': deliver },
-  constraints: { partner_name: { code: 'platform.already_exists', path: '/name' } },
+  constraints: {
+    partner_name: { code: 'platform.already_exists', path: '/name' },
+    endpoint_name: { code: 'platform.already_exists', path: '/name' },
+  },
 }

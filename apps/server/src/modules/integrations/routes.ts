@@ -4,8 +4,10 @@ import { serve } from '#platform/http'
 import { change, read } from '#platform/unit-of-work'
 import { closeCircuit } from './close-circuit.ts'
 import { dropDeliveries, getDelivery, listDeliveries, replayDeliveries } from './deliveries.ts'
+import { createEndpoint, listEndpoints, listRequests, updateEndpoint } from './endpoints.ts'
 import { listPartners } from './list-partners.ts'
 import { partnerOf } from './partner-row.ts'
+import { receiveHook } from './receive-hook.ts'
 import { testPartner } from './test-partner.ts'
 import { createPartner, rotateSecret, updatePartner } from './write-partner.ts'
 
@@ -26,4 +28,10 @@ export const routes = [
   }),
   serve(contract.replayDeliveries, ({ actor, body }) => change(actor, (tx) => replayDeliveries(tx, body.ids))),
   serve(contract.dropDeliveries, ({ actor, body }) => change(actor, (tx) => dropDeliveries(tx, body.ids))),
+
+  serve(contract.receiveHook, ({ params, request, body }) => receiveHook(params.token, request.headers, body, request.id)),
+  serve(contract.listEndpoints, ({ actor, query }) => read(actor, (db) => listEndpoints(db, actor.labId, query))),
+  serve(contract.createEndpoint, ({ actor, body }) => change(actor, (tx) => createEndpoint(tx, body))),
+  serve(contract.updateEndpoint, ({ actor, params, body }) => change(actor, (tx) => updateEndpoint(tx, params.endpointId, body))),
+  serve(contract.listRequests, ({ actor, query }) => read(actor, (db) => listRequests(db, actor.labId, query))),
 ]

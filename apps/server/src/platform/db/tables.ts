@@ -390,6 +390,15 @@ export interface DevicesResult {
   version: Generated<number>;
 }
 
+export interface IntegrationsCode {
+  endpoint_id: Int8;
+  id: Generated<Int8>;
+  kind: string;
+  lab_id: Int8;
+  ours: Int8;
+  theirs: string;
+}
+
 export interface IntegrationsDelivery {
   action: string;
   activity_id: Int8;
@@ -407,6 +416,20 @@ export interface IntegrationsDelivery {
   subject_id: Int8;
   subject_type: string;
   trouble: string | null;
+}
+
+export interface IntegrationsEndpoint {
+  account_id: Int8;
+  disabled: Generated<boolean>;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  last_at: Timestamp | null;
+  name: string;
+  operations: string[];
+  secret: string;
+  token_hash: Buffer;
+  verification: string;
+  version: Generated<number>;
 }
 
 export interface IntegrationsExchange {
@@ -448,6 +471,21 @@ export interface IntegrationsPartner {
   trouble: string | null;
   url: string;
   version: Generated<number>;
+}
+
+export interface IntegrationsRequest {
+  answer: Json;
+  at: Timestamp;
+  body: string;
+  endpoint_id: Int8;
+  headers: Json;
+  id: Generated<Int8>;
+  key: string | null;
+  lab_id: Int8;
+  operation: string | null;
+  patient_id: Int8 | null;
+  sha256: Buffer;
+  status: number;
 }
 
 export interface LabsAccount {
@@ -1186,9 +1224,12 @@ export interface DB {
   "devices.qc_lot": DevicesQcLot;
   "devices.qc_result": DevicesQcResult;
   "devices.result": DevicesResult;
+  "integrations.code": IntegrationsCode;
   "integrations.delivery": IntegrationsDelivery;
+  "integrations.endpoint": IntegrationsEndpoint;
   "integrations.exchange": IntegrationsExchange;
   "integrations.partner": IntegrationsPartner;
+  "integrations.request": IntegrationsRequest;
   "labs.account": LabsAccount;
   "labs.department": LabsDepartment;
   "labs.doctor": LabsDoctor;
