@@ -25,7 +25,7 @@ export const integrations = defineModule({
   name: 'integrations',
   routes: [partnersRoute.addChildren([partnerFormRoute]), eventsRoute, eventRoute, endpointsRoute.addChildren([endpointFormRoute]), requestsRoute],
   navigation: [
-    { to: '/integrations', label: 'integrations:title', icon: IconPlugConnected, section: 'manage', order: 70, permission: 'integrations.view', keys: 'g n' },
+    { to: '/integrations', label: 'integrations:title', icon: IconPlugConnected, section: 'manage', order: 70, permission: 'integrations.view', keys: 'g z' },
   ],
   commands: [
     { id: 'integrations.events', label: 'integrations:events.title', icon: IconListDetails, to: '/integrations/events', permission: 'integrations.view' },

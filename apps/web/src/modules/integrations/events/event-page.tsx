@@ -33,9 +33,9 @@ function Event({ delivery, exchanges }: { delivery: Delivery; exchanges: readonl
         actions={can('integrations.replay') && <EventActions ids={[delivery.id]} />}
       />
       <dl className={classes.facts}>
-        <Fact name={t('partner.one')}><Link to="/integrations/$recordId" params={{ recordId: String(partner.id) }}>{partner.name}</Link></Fact>
+        <Fact name={t('partner.one')}><Link className={classes.link} to="/integrations/$recordId" params={{ recordId: String(partner.id) }}>{partner.name}</Link></Fact>
         <Fact name={t('events.event')}><span className={classes.code}>{delivery.action}</span></Fact>
-        <Fact name={t('events.about_record')}><Link to={`${screens[subject.type] ?? ''}/${subject.id}`}>{t(`subject.${subject.type as 'report'}`)} {subject.id}</Link></Fact>
+        <Fact name={t('events.about_record')}><Link className={classes.link} to={`${screens[subject.type] ?? ''}/${subject.id}`}>{t(`subject.${subject.type as 'report'}`)} {subject.id}</Link></Fact>
         <Fact name={t('events.id')}><span className={classes.code}>{delivery.eventId}</span></Fact>
         <Fact name={t('events.happened')}><DateTime at={delivery.happenedAt} show="full" /></Fact>
         {delivery.dueAt && <Fact name={t('events.next')}><DateTime at={delivery.dueAt} show="full" /></Fact>}

@@ -19,7 +19,7 @@ export function PartnerTrouble() {
         {ill.map((partner) => (
           <li key={partner.id} className={classes.row}>
             <HealthMark partner={partner} />
-            <Link to="/integrations/$recordId" params={{ recordId: String(partner.id) }}>{partner.name}</Link>
+            <Link className={classes.link} to="/integrations/$recordId" params={{ recordId: String(partner.id) }}>{partner.name}</Link>
             {partner.health.failingSince && <span className={classes.quiet}>{t('health_panel.since')} <DateTime at={partner.health.failingSince} show="relative" /></span>}
             <span className={classes.quiet}>{t('health_panel.waiting', { count: partner.health.waiting })} · {t('health_panel.failed', { count: partner.health.failed })}</span>
           </li>

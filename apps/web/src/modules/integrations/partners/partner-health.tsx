@@ -35,8 +35,8 @@ export function PartnerHealth({ partner, onSecret }: { partner: Partner; onSecre
         {!health.failingSince && health.lastSuccessAt && <span className={classes.quiet}>{t('health_panel.last')} <DateTime at={health.lastSuccessAt} show="relative" /></span>}
       </div>
       <div className={classes.row}>
-        <Link to="/integrations/events" search={{ partnerId: id, state: 'pending' }}>{t('health_panel.waiting', { count: health.waiting })}</Link>
-        <Link to="/integrations/events" search={{ partnerId: id, state: 'failed' }}>{t('health_panel.failed', { count: health.failed })}</Link>
+        <Link className={classes.link} to="/integrations/events" search={{ partnerId: id, state: 'pending' }}>{t('health_panel.waiting', { count: health.waiting })}</Link>
+        <Link className={classes.link} to="/integrations/events" search={{ partnerId: id, state: 'failed' }}>{t('health_panel.failed', { count: health.failed })}</Link>
         <span className={classes.quiet}>{t('health_panel.today', { count: health.deliveredToday })}</span>
       </div>
       <div className={classes.row}>
