@@ -10,7 +10,7 @@ export const mayImport = {
   'molecular': ['labs', 'catalog', 'reports'],
   'devices': ['labs', 'catalog', 'patients', 'reports', 'storage', 'molecular'],
   'communications': ['labs', 'patients', 'reports', 'billing'],
-  'integrations': ['labs', 'patients', 'reports', 'billing'],
+  'integrations': ['labs', 'catalog', 'patients', 'reports', 'billing'],
   'imaging': ['labs', 'patients', 'storage'],
 } satisfies Record<string, string[]>
 

@@ -30,3 +30,8 @@ begin
       from jsonb_to_recordset(jobs) as j(identifier text, payload json, queue_name text, run_at timestamptz, max_attempts smallint, job_key text)));
   end if;
 end $$;
+
+-- Where the log of this lab stands: a new listener hears of what comes after.
+create function platform.latest_activity() returns bigint language sql stable set search_path = pg_catalog, platform
+  return coalesce((select max(id) from platform.activity where lab_id = platform.current_lab()), 0);
+grant execute on function platform.latest_activity to aliquot_app;

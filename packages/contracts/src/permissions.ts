@@ -62,6 +62,11 @@ export const permissions = {
   'devices.manage': 'Set up instruments, profiles, mappings and controls, and read messages again',
   'devices.release': 'Release, match and dismiss results of instruments',
   'devices.send': 'Hand results of instruments over (for integrations)',
+
+  'integrations.view': 'See integrations and what was said between us',
+  'integrations.manage': 'Connect, change and switch off integrations',
+  'integrations.replay': 'Send events again',
+  'integrations.allow_private': 'Let an integration reach a private address',
 } as const satisfies Record<`${string}.${string}`, string>
 
 export type Permission = keyof typeof permissions

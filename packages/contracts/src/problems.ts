@@ -65,6 +65,11 @@ export const problemCodes = [
   'devices.port_taken',
   'devices.not_possible',
   'devices.unreadable',
+  'integrations.private_address',
+  'integrations.not_verified',
+  'integrations.not_json',
+  'integrations.key_reused',
+  'integrations.unknown_operation',
 
   'storage.type_not_allowed',
   'storage.not_uploaded',

@@ -1,1 +1,2 @@
 export { createBill } from './create-bill.ts'
+export { getBill } from './get-bill.ts'

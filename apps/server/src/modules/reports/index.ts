@@ -1,6 +1,6 @@
 export { extendOrder, orderReports, updateOrder, type OrderedTest, type OrderFacts, type ReportOrder } from './order-reports.ts'
 export { cancelReports } from './cancel-reports.ts'
-export { accessionOfBill, patientBrief, patientJson } from './get-accession.ts'
+export { accessionById, accessionOfBill, patientBrief, patientJson } from './get-accession.ts'
 export { letterheadOf, sexWords } from './print-order.ts'
 export { acknowledgeCritical } from './acknowledge-critical.ts'
 export { collectSpecimens } from './collect-specimens.ts'

@@ -390,6 +390,104 @@ export interface DevicesResult {
   version: Generated<number>;
 }
 
+export interface IntegrationsCode {
+  endpoint_id: Int8;
+  id: Generated<Int8>;
+  kind: string;
+  lab_id: Int8;
+  ours: Int8;
+  theirs: string;
+}
+
+export interface IntegrationsDelivery {
+  action: string;
+  activity_id: Int8;
+  attempts: Generated<number>;
+  delivered_at: Timestamp | null;
+  due_at: Timestamp;
+  happened_at: Timestamp;
+  held_until: Timestamp | null;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  message: string;
+  partner_id: Int8;
+  patient_id: Int8 | null;
+  state: Generated<string>;
+  subject_id: Int8;
+  subject_type: string;
+  trouble: string | null;
+}
+
+export interface IntegrationsEndpoint {
+  account_id: Int8;
+  disabled: Generated<boolean>;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  last_at: Timestamp | null;
+  name: string;
+  operations: string[];
+  secret: string;
+  token_hash: Buffer;
+  verification: string;
+  version: Generated<number>;
+}
+
+export interface IntegrationsExchange {
+  answer_body: Generated<string>;
+  answer_headers: Generated<Json>;
+  at: Timestamp;
+  delivery_id: Int8 | null;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  milliseconds: number;
+  partner_id: Int8 | null;
+  request_body: string;
+  request_headers: Json;
+  status: number | null;
+  trouble: string | null;
+  url: string;
+}
+
+export interface IntegrationsPartner {
+  actions: string[];
+  attempts: Generated<number>;
+  disabled: Generated<boolean>;
+  failing_since: Timestamp | null;
+  failures: Generated<number>;
+  first_delay_seconds: Generated<number>;
+  headers: string;
+  hide_personal: Generated<boolean>;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  last_success_at: Timestamp | null;
+  name: string;
+  open_until: Timestamp | null;
+  organisation_id: Int8 | null;
+  private_host: Generated<boolean>;
+  retry_on: string[];
+  secrets: string[];
+  since_activity: Int8;
+  timeout_seconds: Generated<number>;
+  trouble: string | null;
+  url: string;
+  version: Generated<number>;
+}
+
+export interface IntegrationsRequest {
+  answer: Json;
+  at: Timestamp;
+  body: string;
+  endpoint_id: Int8;
+  headers: Json;
+  id: Generated<Int8>;
+  key: string | null;
+  lab_id: Int8;
+  operation: string | null;
+  patient_id: Int8 | null;
+  sha256: Buffer;
+  status: number;
+}
+
 export interface LabsAccount {
   created_at: Timestamp;
   department_ids: Generated<ArrayType<Int8>>;
@@ -1126,6 +1224,12 @@ export interface DB {
   "devices.qc_lot": DevicesQcLot;
   "devices.qc_result": DevicesQcResult;
   "devices.result": DevicesResult;
+  "integrations.code": IntegrationsCode;
+  "integrations.delivery": IntegrationsDelivery;
+  "integrations.endpoint": IntegrationsEndpoint;
+  "integrations.exchange": IntegrationsExchange;
+  "integrations.partner": IntegrationsPartner;
+  "integrations.request": IntegrationsRequest;
   "labs.account": LabsAccount;
   "labs.department": LabsDepartment;
   "labs.doctor": LabsDoctor;

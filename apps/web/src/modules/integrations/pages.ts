@@ -1,0 +1,5 @@
+export { EndpointsPage } from './inbound/endpoints-page.tsx'
+export { EventPage } from './events/event-page.tsx'
+export { EventsPage } from './events/events-page.tsx'
+export { PartnersPage } from './partners/partners-page.tsx'
+export { RequestsPage } from './inbound/requests-page.tsx'
