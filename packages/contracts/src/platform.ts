@@ -56,8 +56,8 @@ export const setFirstPassword = route({
 
 /** Kinds of records that hints name. */
 export const HintTopic = oneOf([
-  'lab', 'account', 'role', 'organisation', 'doctor', 'department', 'domain', 'outsource_lab', 'test', 'panel', 'patient', 'attachment', 'object',
-  'accession', 'specimen', 'report', 'bill', 'payment', 'instrument', 'profile', 'message', 'result', 'qc', '*',
+  'lab', 'account', 'role', 'organisation', 'doctor', 'department', 'domain', 'outsource_lab', 'insurance_group', 'test', 'panel', 'patient', 'attachment', 'object',
+  'accession', 'specimen', 'report', 'bill', 'payment', 'claim', 'instrument', 'profile', 'message', 'result', 'qc', '*',
 ])
 export type HintTopic = Static<typeof HintTopic>
 

@@ -1,6 +1,7 @@
 export { createApiKey } from './create-api-key.ts'
 export { createDoctor } from './create-doctor.ts'
 export { createLab, type CreatedLab, type NewLab } from './create-lab.ts'
+export { createInsuranceGroup } from './create-insurance-group.ts'
 export { createOrganisation } from './create-organisation.ts'
 export { createStaff } from './create-staff.ts'
 export { createDepartments, departmentIds, type NewDepartment } from './department-ids.ts'

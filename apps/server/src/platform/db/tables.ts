@@ -456,6 +456,20 @@ export interface LabsDomainOrganisation {
   organisation_id: Int8;
 }
 
+export interface LabsInsuranceGroup {
+  address: string | null;
+  code: string | null;
+  contact_name: string | null;
+  disabled: Generated<boolean>;
+  email: string | null;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  name: string;
+  payer_id: string | null;
+  phone: string | null;
+  version: Generated<number>;
+}
+
 export interface LabsLab {
   accreditation: string | null;
   address: Generated<string>;
@@ -546,6 +560,15 @@ export interface LabsPubDomainReach {
   organisation_id: Int8 | null;
 }
 
+export interface LabsPubInsuranceGroup {
+  code: string | null;
+  disabled: boolean | null;
+  id: Int8 | null;
+  lab_id: Int8 | null;
+  name: string | null;
+  payer_id: string | null;
+}
+
 export interface LabsPubLab {
   accreditation: string | null;
   id: Int8 | null;
@@ -585,6 +608,19 @@ export interface LabsSearchDoctor {
 }
 
 export interface LabsSearchDomain {
+  at: Timestamp | null;
+  body: string | null;
+  doctor_id: Int8 | null;
+  lab_id: Int8 | null;
+  organisation_id: Int8 | null;
+  patient_id: Int8 | null;
+  subject_id: Int8 | null;
+  subtitle: string | null;
+  title: string | null;
+  url: string | null;
+}
+
+export interface LabsSearchInsuranceGroup {
   at: Timestamp | null;
   body: string | null;
   doctor_id: Int8 | null;
@@ -1125,6 +1161,7 @@ export interface DB {
   "labs.doctor": LabsDoctor;
   "labs.domain": LabsDomain;
   "labs.domain_organisation": LabsDomainOrganisation;
+  "labs.insurance_group": LabsInsuranceGroup;
   "labs.lab": LabsLab;
   "labs.organisation": LabsOrganisation;
   "labs.outsource_lab": LabsOutsourceLab;
@@ -1132,11 +1169,13 @@ export interface DB {
   "labs.pub_department": LabsPubDepartment;
   "labs.pub_doctor": LabsPubDoctor;
   "labs.pub_domain_reach": LabsPubDomainReach;
+  "labs.pub_insurance_group": LabsPubInsuranceGroup;
   "labs.pub_lab": LabsPubLab;
   "labs.pub_organisation": LabsPubOrganisation;
   "labs.role": LabsRole;
   "labs.search_doctor": LabsSearchDoctor;
   "labs.search_domain": LabsSearchDomain;
+  "labs.search_insurance_group": LabsSearchInsuranceGroup;
   "labs.search_organisation": LabsSearchOrganisation;
   "labs.search_outsource_lab": LabsSearchOutsourceLab;
   "labs.search_staff": LabsSearchStaff;
