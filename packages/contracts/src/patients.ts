@@ -18,6 +18,26 @@ export const IdProofInput = record({ ...idProofFields, objectId: Type.Optional(i
 export const IdProof = record({ id: Id, ...idProofFields, addedAt: DateTime })
 export type IdProof = Static<typeof IdProof>
 
+export const PolicyRelation = oneOf(['self', 'spouse', 'child', 'parent', 'other'])
+export type PolicyRelation = Static<typeof PolicyRelation>
+
+const percent = Type.Number({ minimum: 0, maximum: 100, description: 'of a bill; kept to two decimals' })
+const policyFields = {
+  policyNumber: filledLine(60),
+  relation: PolicyRelation,
+  holderName: nullable(line(160)),
+  validFrom: nullable(DateOnly),
+  validTo: nullable(DateOnly),
+  priority: Type.Integer({ minimum: 1, maximum: 99, description: '1 is asked first' }),
+  coveragePercent: percent,
+}
+/** `holderName` is needed where the policy is somebody else's. Without a priority, the place in the list counts; without a coverage, all of it. */
+export const InsuranceInput = record({ insuranceGroupId: Id, ...partial(policyFields).properties, policyNumber: policyFields.policyNumber })
+export type InsuranceInput = Static<typeof InsuranceInput>
+/** A policy that covers a patient. */
+export const Insurance = record({ id: Id, insuranceGroup: Ref, ...policyFields })
+export type Insurance = Static<typeof Insurance>
+
 export const PatientSource = oneOf(['desk', 'phone', 'home_visit', 'camp', 'portal', 'integration', 'import'])
 export type PatientSource = Static<typeof PatientSource>
 
@@ -50,6 +70,7 @@ export const Patient = record({
   organisation: nullable(Ref),
   doctor: nullable(Ref),
   idProofs: Type.Array(IdProof),
+  insuranceList: Type.Array(Insurance),
   testsLimited: Type.Boolean({ description: 'only the allowed tests may be billed' }),
   strictFields: Type.Array(Type.String(), { description: 'details that the caller may not change because a report is signed' }),
   source: PatientSource,
@@ -95,6 +116,7 @@ export const RegisterPatientBody = record({
   organisationId: Type.Optional(nullable(Id)),
   doctorId: Type.Optional(nullable(Id)),
   idProofs: Type.Optional(list(IdProofInput, 10)),
+  insuranceList: Type.Optional(list(InsuranceInput, 10)),
   allowedTests: Type.Optional(nullable(distinct(Id, 500))),
   acknowledgeDuplicates: Type.Optional(Type.Boolean({ description: 'register although similar patients exist' })),
   source: Type.Optional(PatientSource),
@@ -114,7 +136,7 @@ export const registerPatient = route({
   errors: [
     'patients.possible_duplicate', 'patients.national_id_taken', 'patients.identity_locked', 'platform.stale_version', 'storage.not_uploaded',
   ],
-  statements: 10,
+  statements: 11,
 })
 
 export const listPatients = route({

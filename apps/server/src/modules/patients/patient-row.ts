@@ -1,10 +1,11 @@
-import type { ActorRef, IdProof, IdProofType, Patient, PatientSource, PatientSummary, Ref, Sex } from '@aliquot/contracts'
+import type { ActorRef, IdProof, IdProofType, Insurance, Patient, PatientSource, PatientSummary, Ref, Sex } from '@aliquot/contracts'
 import { ageAt, ageText } from '@aliquot/lab-arithmetic'
 import { sql } from 'kysely'
 import type { LabProfile } from '#modules/labs'
 import type { Actor } from '#platform/auth'
 import { platformErrors } from '#platform/errors'
 import { now, type Reader } from '#platform/unit-of-work'
+import { insuranceJson } from './insurance.ts'
 
 /** What lists show of a patient. */
 export interface SummaryRow {
@@ -42,6 +43,7 @@ export interface PatientRow extends SummaryRow {
   registeredBy: ActorRef
   updatedAt: Date
   idProofs: IdProof[]
+  insuranceList: Insurance[]
 }
 
 /** Columns of {@link SummaryRow}, of patients.patient p. */
@@ -61,7 +63,8 @@ const idProofs = sql`(
 /** Columns of {@link PatientRow}, of patients.patient p. */
 export const patientColumns = sql`${summaryColumns}, p.title, p.email, p.address, p.pincode, p.national_id as "nationalId",
   p.national_id_type as "nationalIdType", p.notes, p.tests_limited as "testsLimited", p.source, p.signed_since as "signedSince",
-  p.registered_by as "registeredBy", p.updated_at as "updatedAt", ${idProofs} as "idProofs"`
+  p.registered_by as "registeredBy", p.updated_at as "updatedAt", ${idProofs} as "idProofs",
+  (select ${insuranceJson} from patients.insurance i where i.patient_id = p.id) as "insuranceList"`
 
 /** One patient of the lab, or not found. */
 export async function patientOf(db: Reader, patientId: number): Promise<PatientRow> {

@@ -7,6 +7,7 @@ import { putAllowedTests } from './allowed-tests.ts'
 import { checkRegistration, type Checked, type KnownPatient } from './check-registration.ts'
 import { nationalIdKey, phoneKey, type Details, type Given } from './details.ts'
 import { replaceIdProofs } from './id-proofs.ts'
+import { replaceInsurance } from './insurance.ts'
 import { patientColumns, toPatient } from './patient-row.ts'
 
 /** Changes a patient: what is left out stays, null clears. The row is locked first, so two who save at once do not mix. */
@@ -16,6 +17,7 @@ export async function updatePatient(tx: Tx, patientId: number, given: Given, lab
   const { details, organisation, doctor, duplicates } = checked
   const testsLimited = given.allowedTests === undefined ? known.testsLimited : given.allowedTests !== null
   const idProofs = given.idProofs === undefined ? known.idProofs : await replaceIdProofs(tx, patientId, given.idProofs)
+  const insuranceList = given.insuranceList === undefined ? known.insuranceList : await replaceInsurance(tx, patientId, given.insuranceList)
   if (given.allowedTests !== undefined) await putAllowedTests(tx, patientId, given.allowedTests)
   const version = known.version + 1
   await tx.db.updateTable('patients.patient')
@@ -23,7 +25,7 @@ export async function updatePatient(tx: Tx, patientId: number, given: Given, lab
     .where('id', '=', patientId).execute()
   tx.record('patients.updated', { id: patientId, fullName: details.fullName, number: known.number }, logged(checked, known, given))
   const { organisationId: _, doctorId: __, ...kept } = { ...known, ...details }
-  const patient = toPatient({ ...kept, organisation, doctor, idProofs, testsLimited, version, updatedAt: tx.now }, lab, tx.actor)
+  const patient = toPatient({ ...kept, organisation, doctor, idProofs, insuranceList, testsLimited, version, updatedAt: tx.now }, lab, tx.actor)
   return { userDetailsId: patientId, created: false, patient, duplicates }
 }
 
@@ -51,6 +53,7 @@ function logged({ details, changed, duplicates }: Checked, known: KnownPatient, 
   return {
     changed: Object.fromEntries(changed.map((field) => [field, [shown(field, known[field]), shown(field, details[field])]])),
     ...(given.idProofs ? { idProofs: given.idProofs.map(({ type }) => type) } : {}),
+    ...(given.insuranceList ? { insurance: given.insuranceList.map(({ policyNumber }) => `…${policyNumber.slice(-4)}`) } : {}),
     ...(given.allowedTests === undefined ? {} : { allowedTests: given.allowedTests?.length ?? 'all' }),
     ...(duplicates.length > 0 ? { acknowledgedDuplicates: duplicates.map(({ patient }) => patient.number) } : {}),
   }

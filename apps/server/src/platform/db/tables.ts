@@ -699,6 +699,22 @@ export interface PatientsIdProof {
   type: string;
 }
 
+export interface PatientsInsurance {
+  added_at: Timestamp;
+  coverage_percent: Numeric;
+  holder_name: string | null;
+  id: Generated<Int8>;
+  insurance_group_id: Int8;
+  lab_id: Int8;
+  patient_id: Int8;
+  policy_key: string;
+  policy_number: string;
+  priority: number;
+  relation: string;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
 export interface PatientsPatient {
   address: string | null;
   birth_date: string;
@@ -713,6 +729,8 @@ export interface PatientsPatient {
   id: Generated<Int8>;
   lab_id: Int8;
   last_visit_at: Timestamp | null;
+  merged_at: Timestamp | null;
+  merged_into: Int8 | null;
   name_key: string;
   national_id: string | null;
   national_id_key: string | null;
@@ -738,6 +756,21 @@ export interface PatientsPubAllowedTests {
   lab_id: Int8 | null;
   patient_id: Int8 | null;
   test_ids: ArrayType<Int8> | null;
+}
+
+export interface PatientsPubInsurance {
+  coverage_percent: Numeric | null;
+  group_name: string | null;
+  holder_name: string | null;
+  id: Int8 | null;
+  insurance_group_id: Int8 | null;
+  lab_id: Int8 | null;
+  patient_id: Int8 | null;
+  policy_number: string | null;
+  priority: number | null;
+  relation: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
 }
 
 export interface PatientsPubPatient {
@@ -1182,8 +1215,10 @@ export interface DB {
   "patients.allowed_test": PatientsAllowedTest;
   "patients.attachment": PatientsAttachment;
   "patients.id_proof": PatientsIdProof;
+  "patients.insurance": PatientsInsurance;
   "patients.patient": PatientsPatient;
   "patients.pub_allowed_tests": PatientsPubAllowedTests;
+  "patients.pub_insurance": PatientsPubInsurance;
   "patients.pub_patient": PatientsPubPatient;
   "patients.reach": PatientsReach;
   "patients.search_patient": PatientsSearchPatient;
