@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Bill } from '@aliquot/contracts'
 import { createTest } from './modules/catalog/create-test.ts'
 import { aDefinition, anActiveTest, aParameter } from './modules/catalog/testing.ts'
-import { aPerson } from './modules/patients/testing.ts'
+import { mergePatients } from './modules/patients/merge-patients.ts'
+import { aPatient, aPerson } from './modules/patients/testing.ts'
 import { labProfile } from './modules/labs/index.ts'
 import { signInAs, testAuth } from './modules/labs/testing.ts'
 import { registerPatient } from './modules/patients/index.ts'
@@ -89,6 +90,12 @@ const commands: Record<string, () => Promise<(tx: Tx) => Promise<unknown>>> = {
   registerPatient: async () => {
     const lab = await labProfile(desk.admin.labId)
     return (tx) => registerPatient(tx, aPerson({ acknowledgeDuplicates: true }), lab)
+  },
+  mergePatients: async () => {
+    const lab = await labProfile(desk.admin.labId)
+    const [kept, merged] = [await aPatient(desk.admin), await aPatient(desk.admin)]
+    await aBill({ ...desk, patientId: merged.id })
+    return (tx) => mergePatients(tx, { keepId: kept.id, version: 1, mergeId: merged.id, mergeVersion: 1, choose: ['fullName'] }, lab)
   },
   createTest: async () => (tx) => createTest(tx, { definition: aDefinition(), price: 100 }),
   createBill: async () => (tx) => createBill(tx,

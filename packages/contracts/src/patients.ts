@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import { route } from './route.ts'
-import { distinct, filledLine, line, list, nullable, oneOf, partial, record, text } from './schema.ts'
+import { distinct, filledLine, line, list, nullable, oneOf, partial, record, setOf, text } from './schema.ts'
 import {
-  ActorRef, Age, CodedRef, DateOnly, DateTime, Email, Id, Nothing, Page, Phone, Ref, Sex, TimeOfDay, Version, missingFields, pageQuery, searchQuery,
+  ActorRef, Age, CodedRef, Count, DateOnly, DateTime, Email, Id, Nothing, Page, Phone, Ref, Sex, TimeOfDay, Version, missingFields, pageQuery, searchQuery,
 } from './shared.ts'
 import { StoredObject } from './storage.ts'
 
@@ -71,6 +71,9 @@ export const Patient = record({
   doctor: nullable(Ref),
   idProofs: Type.Array(IdProof),
   insuranceList: Type.Array(Insurance),
+  mergedRecords: Type.Array(record({ id: Id, number: Type.String(), fullName: Type.String(), mergedAt: DateTime }), {
+    description: 'records of the same person that were merged into this one',
+  }),
   testsLimited: Type.Boolean({ description: 'only the allowed tests may be billed' }),
   strictFields: Type.Array(Type.String(), { description: 'details that the caller may not change because a report is signed' }),
   source: PatientSource,
@@ -134,7 +137,8 @@ export const registerPatient = route({
   summary: 'Register or update a patient', tags: ['patients'],
   body: RegisterPatientBody, response: RegisterPatientResult,
   errors: [
-    'patients.possible_duplicate', 'patients.national_id_taken', 'patients.identity_locked', 'platform.stale_version', 'storage.not_uploaded',
+    'patients.possible_duplicate', 'patients.national_id_taken', 'patients.identity_locked', 'patients.merged', 'platform.stale_version',
+    'storage.not_uploaded',
   ],
   statements: 11,
 })
@@ -150,8 +154,49 @@ const patientParams = record({ patientId: Id })
 
 export const getPatient = route({
   method: 'GET', path: '/api/patients/:patientId', permission: 'patients.view',
-  summary: 'One patient; the reading is logged', tags: ['patients'],
+  summary: 'One patient; the reading is logged. The id of a merged record finds the one that was kept', tags: ['patients'],
   params: patientParams, response: Patient, statements: 8,
+})
+
+export const getPatientByGuid = route({
+  method: 'GET', path: '/api/patients/by-guid/:guid', permission: 'patients.view',
+  summary: 'One patient, by the id that systems exchange; that of a merged record finds the one that was kept', tags: ['patients'],
+  params: record({ guid: Guid }), response: Patient, statements: 9,
+})
+
+/** What may be taken over from the merged record; a birth date with its time, an address with its town, an id with its kind. */
+export const MergeField = oneOf([
+  'title', 'fullName', 'sex', 'birthDate', 'phone', 'email', 'address', 'nationalId', 'notes', 'organisation', 'doctor',
+])
+export type MergeField = Static<typeof MergeField>
+
+export const MergePreview = record({
+  keep: Patient,
+  merge: Patient,
+  moves: Type.Record(Type.String(), Count, { description: 'how many records of each sort refer to the one that goes' }),
+})
+export type MergePreview = Static<typeof MergePreview>
+
+export const previewMerge = route({
+  method: 'GET', path: '/api/patients/:patientId/merge/:mergeId', permission: 'patients.merge',
+  summary: 'What merging a second record into this one would move', tags: ['patients'],
+  params: record({ patientId: Id, mergeId: Id }), response: MergePreview, errors: ['patients.merged'], statements: 24,
+})
+
+export const MergePatientsBody = record({
+  version: Version,
+  mergeId: Id,
+  mergeVersion: Version,
+  choose: Type.Optional(setOf(MergeField, 11)),
+})
+export type MergePatientsBody = Static<typeof MergePatientsBody>
+
+/** `choose` names the details to take over from the merged record; all others stay as they are. */
+export const mergePatients = route({
+  method: 'POST', path: '/api/patients/:patientId/merge', permission: 'patients.merge',
+  summary: 'Merge a second record of the same person into this one; everything of it moves here', tags: ['patients'],
+  params: patientParams, body: MergePatientsBody, response: Patient,
+  errors: ['platform.stale_version', 'patients.merged', 'patients.identity_locked'], statements: 36,
 })
 
 export const findDuplicates = route({

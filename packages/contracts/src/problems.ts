@@ -35,6 +35,7 @@ export const problemCodes = [
   'patients.possible_duplicate',
   'patients.national_id_taken',
   'patients.identity_locked',
+  'patients.merged',
 
   'billing.bill_cancelled',
   'billing.discount_too_large',

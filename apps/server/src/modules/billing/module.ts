@@ -1,5 +1,6 @@
 import type { Module } from '#platform/module'
 import { issueInvoiceNumbers } from './issue-invoice-numbers.ts'
+import { patientMerge } from './merge-patient.ts'
 import { routes } from './routes.ts'
 
 export const billing: Module = {
@@ -15,5 +16,6 @@ export const billing: Module = {
     'billing.bill_viewed': { category: 1506, subject: 'bill', says: 'Looked at bill {number}' },
   },
   jobs: { 'billing.issue_invoice_numbers': async (_payload, { actor }) => void (await issueInvoiceNumbers(actor)) },
+  merges: { patient: patientMerge },
   search: { bill: 'billing.search_bill' },
 }

@@ -60,7 +60,7 @@ function versionErrors({ version }: Given, known: KnownPatient | null): FieldErr
 }
 
 /** The details that each strict field stands for. */
-const strictDetails: Record<StrictField, readonly (keyof Details)[]> = {
+export const strictDetails: Record<StrictField, readonly (keyof Details)[]> = {
   fullName: ['fullName'], birthDate: ['birthDate', 'birthTime'], sex: ['sex'], nationalId: ['nationalId', 'nationalIdType'],
 }
 

@@ -31,7 +31,7 @@ export async function createPatient(tx: Tx, given: Given, lab: LabProfile): Prom
   const { organisationId: _, doctorId: __, ...kept } = details
   const patient = toPatient({
     ...created, ...kept, version: 1, organisation, doctor, hasMissingFields: false, testsLimited: allowedTests !== null, signedSince: null,
-    lastVisitAt: null, registeredAt: tx.now, registeredBy: actorRef(tx.actor), updatedAt: tx.now,
+    mergedRecords: [], lastVisitAt: null, registeredAt: tx.now, registeredBy: actorRef(tx.actor), updatedAt: tx.now,
   }, lab, tx.actor)
   return { userDetailsId: created.id, created: true, patient, duplicates }
 }

@@ -968,6 +968,7 @@ export interface ReportsReport {
   id: Generated<Int8>;
   interpretation: string | null;
   is_file: Generated<boolean>;
+  issued_as: Json | null;
   lab_id: Int8;
   number: string;
   ordered_at: Timestamp;
