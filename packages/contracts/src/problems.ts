@@ -42,6 +42,10 @@ export const problemCodes = [
   'billing.payment_too_large',
   'billing.refund_too_large',
   'billing.credit_limit_exceeded',
+  'billing.already_claimed',
+  'billing.claim_wrong_status',
+  'billing.claim_too_large',
+  'billing.claim_sent',
 
   'reports.wrong_status',
   'reports.specimen_wrong_status',

@@ -44,6 +44,7 @@ export interface BillingBill {
   doctor_id: Int8 | null;
   icd: Generated<Json>;
   id: Generated<Int8>;
+  insured: Generated<Int8>;
   invoice_number: Int8 | null;
   lab_id: Int8;
   notes: string | null;
@@ -71,6 +72,32 @@ export interface BillingBillItem {
   orderable_id: Int8;
   price: Int8;
   removed_at: Timestamp | null;
+}
+
+export interface BillingClaim {
+  amount: Int8;
+  answered_at: Timestamp | null;
+  approved: Int8 | null;
+  bill_id: Int8;
+  created_at: Timestamp;
+  created_by: Int8 | null;
+  holder_name: string | null;
+  id: Generated<Int8>;
+  insurance_group_id: Int8;
+  lab_id: Int8;
+  number: string;
+  patient_id: Int8;
+  payer_reference: string | null;
+  policy_id: Int8;
+  policy_number: string;
+  reason: string | null;
+  relation: string;
+  settled: Int8 | null;
+  settled_at: Timestamp | null;
+  status: string;
+  submissions: Generated<number>;
+  submitted_at: Timestamp | null;
+  version: Generated<number>;
 }
 
 export interface BillingInvoiceCounter {
@@ -103,6 +130,19 @@ export interface BillingPubBill {
 }
 
 export interface BillingSearchBill {
+  at: Timestamp | null;
+  body: string | null;
+  doctor_id: Int8 | null;
+  lab_id: Int8 | null;
+  organisation_id: Int8 | null;
+  patient_id: Int8 | null;
+  subject_id: Int8 | null;
+  subtitle: string | null;
+  title: string | null;
+  url: string | null;
+}
+
+export interface BillingSearchClaim {
   at: Timestamp | null;
   body: string | null;
   doctor_id: Int8 | null;
@@ -1165,10 +1205,12 @@ export interface StorageSearchObject {
 export interface DB {
   "billing.bill": BillingBill;
   "billing.bill_item": BillingBillItem;
+  "billing.claim": BillingClaim;
   "billing.invoice_counter": BillingInvoiceCounter;
   "billing.payment": BillingPayment;
   "billing.pub_bill": BillingPubBill;
   "billing.search_bill": BillingSearchBill;
+  "billing.search_claim": BillingSearchClaim;
   "catalog.code": CatalogCode;
   "catalog.panel": CatalogPanel;
   "catalog.panel_item": CatalogPanelItem;
