@@ -1,1 +1,3 @@
+export { answerClaim, settleClaim } from './change-claim.ts'
 export { createBill } from './create-bill.ts'
+export { submitClaims } from './submit-claims.ts'

@@ -73,13 +73,19 @@ function useClaimColumns(): Column<Claim>[] {
   const paid = ({ settled, approved }: Claim) => settled ?? approved
   return [
     { key: 'number', header: t('claims.number'), width: 108, cell: ({ number }) => number },
-    { key: 'at', header: t('list.date'), width: 102, cell: ({ createdAt }) => <DateTime at={createdAt} /> },
+    { key: 'at', header: t('list.date'), width: 120, cell: ({ createdAt }) => <DateTime at={createdAt} /> },
     {
       key: 'patient', header: t('list.patient'), least: 150, cell: ({ patient }) => patient.fullName,
       title: ({ patient }) => `${patient.fullName} · ${patient.number}`,
     },
-    { key: 'group', header: t('claims.group'), least: 150, cell: ({ insuranceGroup }) => insuranceGroup.name, title: ({ insuranceGroup }) => insuranceGroup.name },
-    { key: 'policy', header: t('claims.policy'), width: 140, minScreen: 1100, cell: ({ policyNumber }) => policyNumber, title: ({ policyNumber }) => policyNumber },
+    {
+      key: 'group', header: t('claims.group'), least: 150, cell: ({ insuranceGroup }) => insuranceGroup.name,
+      title: ({ insuranceGroup }) => insuranceGroup.name,
+    },
+    {
+      key: 'policy', header: t('claims.policy'), width: 140, minScreen: 1500, cell: ({ policyNumber }) => policyNumber,
+      title: ({ policyNumber }) => policyNumber,
+    },
     {
       key: 'amount', header: t('claims.amount'), width: 108, align: 'right',
       cell: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
@@ -88,7 +94,10 @@ function useClaimColumns(): Column<Claim>[] {
       key: 'paid', header: t('claims.answered'), width: 108, align: 'right', minScreen: 1000,
       cell: (claim) => (paid(claim) === null ? '–' : <Money amount={paid(claim) ?? 0} currency={claim.currency} />),
     },
-    { key: 'sent', header: t('claims.submitted'), width: 110, minScreen: 1200, cell: ({ submittedAt }) => (submittedAt ? <DateTime at={submittedAt} /> : '–') },
+    {
+      key: 'sent', header: t('claims.submitted'), width: 120, minScreen: 1400,
+      cell: ({ submittedAt }) => (submittedAt ? <DateTime at={submittedAt} /> : '–'),
+    },
     { key: 'status', header: t('list.status'), width: 128, cell: ({ status }) => <StatusBadge status={status} /> },
   ]
 }
