@@ -2,7 +2,7 @@ import type { Bill, InsuranceInput } from '@aliquot/contracts'
 import { answerClaim, settleClaim, submitClaims } from '../modules/billing/index.ts'
 import type { Actor } from '../platform/auth/index.ts'
 import { at, change } from '../platform/unit-of-work/index.ts'
-import { Random } from './random.ts'
+import type { Random } from './random.ts'
 
 const hour = 3_600_000
 

@@ -73,7 +73,7 @@ export function registerModules(modules: readonly Module[]): void {
       addOnce(jobs, name, job, 'job')
     }
     for (const [kind, view] of Object.entries(module.search ?? {})) addOnce(searchViews, kind, view, 'search kind')
-    for (const [kind, merge] of Object.entries(module.merges ?? {})) merges.set(kind, [...(merges.get(kind) ?? []), merge])
+    addMerges(module)
     for (const [constraint, problem] of Object.entries(module.constraints ?? {})) mapConstraint(constraint, problem.code, problem.path)
   }
   for (const module of modules) {
@@ -83,6 +83,10 @@ export function registerModules(modules: readonly Module[]): void {
       subscriptions.set(action, [...(subscriptions.get(action) ?? []), ...names])
     }
   }
+}
+
+function addMerges(module: Module): void {
+  for (const [kind, merge] of Object.entries(module.merges ?? {})) merges.set(kind, [...(merges.get(kind) ?? []), merge])
 }
 
 function addOnce<T>(map: Map<string, T>, name: string, value: T, what: string): void {
