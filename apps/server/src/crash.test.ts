@@ -5,12 +5,16 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Bill } from '@aliquot/contracts'
 import { createTest } from './modules/catalog/create-test.ts'
 import { aDefinition, anActiveTest, aParameter } from './modules/catalog/testing.ts'
-import { aPerson } from './modules/patients/testing.ts'
-import { labProfile } from './modules/labs/index.ts'
+import { mergePatients } from './modules/patients/merge-patients.ts'
+import { aPatient, aPerson } from './modules/patients/testing.ts'
+import { createInsuranceGroup, labProfile } from './modules/labs/index.ts'
 import { signInAs, testAuth } from './modules/labs/testing.ts'
 import { registerPatient } from './modules/patients/index.ts'
 import { addPayment } from './modules/billing/add-payment.ts'
 import { cancelBill } from './modules/billing/cancel-bill.ts'
+import { answerClaim, settleClaim, updateClaim, withdrawClaim } from './modules/billing/change-claim.ts'
+import { chargeToInsurance } from './modules/billing/charge-to-insurance.ts'
+import { submitClaims } from './modules/billing/submit-claims.ts'
 import { createBill } from './modules/billing/index.ts'
 import { aBill, aDesk, itemsOf, type Desk } from './modules/billing/testing.ts'
 import { updateBill } from './modules/billing/update-bill.ts'
@@ -84,11 +88,55 @@ const signed = async () => {
   return change(desk.admin, (tx) => signReport(tx, id, { version }))
 }
 
+const insured = async () => {
+  const group = await change(desk.admin, (tx) => createInsuranceGroup(tx, { name: `Group ${++groups}` }))
+  const patient = await aPatient(desk.admin, { insuranceList: [{ insuranceGroupId: group.id, policyNumber: 'P1' }] })
+  return { bill: await aBill({ ...desk, patientId: patient.id }), policyId: patient.insuranceList[0]!.id }
+}
+let groups = 0
+const aClaim = async (status: 'draft' | 'submitted' | 'accepted' = 'draft') => {
+  const { bill, policyId } = await insured()
+  const charged = await change(desk.admin, (tx) => chargeToInsurance(tx, bill.id, { version: bill.version, policyId }))
+  let claim = charged.claims[0]!
+  if (status !== 'draft') [claim] = await change(desk.admin, (tx) => submitClaims(tx, [claim.id])) as [typeof claim]
+  return status === 'accepted' ? change(desk.admin, (tx) => answerClaim(tx, claim.id, { version: claim.version, outcome: 'accepted' })) : claim
+}
+
 /** Prepares, then answers the command. */
 const commands: Record<string, () => Promise<(tx: Tx) => Promise<unknown>>> = {
   registerPatient: async () => {
     const lab = await labProfile(desk.admin.labId)
     return (tx) => registerPatient(tx, aPerson({ acknowledgeDuplicates: true }), lab)
+  },
+  mergePatients: async () => {
+    const lab = await labProfile(desk.admin.labId)
+    const [kept, merged] = [await aPatient(desk.admin), await aPatient(desk.admin)]
+    await aBill({ ...desk, patientId: merged.id })
+    return (tx) => mergePatients(tx, { keepId: kept.id, version: 1, mergeId: merged.id, mergeVersion: 1, choose: ['fullName'] }, lab)
+  },
+  chargeToInsurance: async () => {
+    const { bill, policyId } = await insured()
+    return (tx) => chargeToInsurance(tx, bill.id, { version: bill.version, policyId })
+  },
+  submitClaims: async () => {
+    const claim = await aClaim()
+    return (tx) => submitClaims(tx, [claim.id])
+  },
+  updateClaim: async () => {
+    const { id, version } = await aClaim()
+    return (tx) => updateClaim(tx, id, { version, amount: 1 })
+  },
+  answerClaim: async () => {
+    const { id, version } = await aClaim('submitted')
+    return (tx) => answerClaim(tx, id, { version, outcome: 'accepted' })
+  },
+  settleClaim: async () => {
+    const { id, version } = await aClaim('accepted')
+    return (tx) => settleClaim(tx, id, { version, amount: 5 })
+  },
+  withdrawClaim: async () => {
+    const { id, version } = await aClaim()
+    return (tx) => withdrawClaim(tx, id, { version, reason })
   },
   createTest: async () => (tx) => createTest(tx, { definition: aDefinition(), price: 100 }),
   createBill: async () => (tx) => createBill(tx,

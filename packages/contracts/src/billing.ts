@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
+import { ChargeInput, Claim } from './billing-claims.ts'
 import { Accession } from './reports-accessions.ts'
 import { OrderableKind } from './catalog.ts'
 import { PatientBrief } from './patients.ts'
@@ -33,8 +34,9 @@ export const BillItem = record({
 })
 export type BillItem = Static<typeof BillItem>
 
+/** `insurance` comes from a claim that was settled. */
 export const Payment = record({
-  id: Id, kind: oneOf(['payment', 'refund']), amount: Amount, method: PaymentMethod, reference: nullable(Type.String()),
+  id: Id, kind: oneOf(['payment', 'refund']), amount: Amount, method: oneOf([...PaymentMethod.enum, 'insurance']), reference: nullable(Type.String()),
   reason: nullable(Type.String()), at: DateTime, by: ActorRef,
 })
 export type Payment = Static<typeof Payment>
@@ -58,10 +60,15 @@ const billFields = {
   total: Amount,
   paid: Amount,
   due: Balance,
+  insured: Amount,
+  patientDue: Balance,
   ...missingFields,
   orderedAt: DateTime,
 }
-/** A bill in lists. `subtotal` is the sum of the items after their own discounts, `discount` is given on the whole. */
+/**
+ * A bill in lists. `subtotal` is the sum of the items after their own discounts, `discount` is given on the whole. `insured` is expected of an insurer; `patientDue`
+ * is what is due without it.
+ */
 export const BillSummary = record(billFields)
 export type BillSummary = Static<typeof BillSummary>
 
@@ -70,6 +77,7 @@ export const Bill = record({
   discountReason: nullable(Type.String()),
   notes: nullable(Type.String()),
   payments: Type.Array(Payment),
+  claims: Type.Array(Claim),
   accession: Accession,
   orderedBy: ActorRef,
   cancelledAt: nullable(DateTime),
@@ -100,6 +108,7 @@ export const CreateBillBody = record({
   discount: Type.Optional(Amount),
   discountReason: Type.Optional(nullable(line(200))),
   payments: Type.Optional(list(PaymentInput, 10)),
+  insurance: Type.Optional(ChargeInput),
   collectNow: Type.Optional(Type.Boolean({ description: 'the specimens are drawn at the desk: mark them collected' })),
   notes: Type.Optional(nullable(text(2000))),
 })
@@ -109,8 +118,10 @@ export const createBill = route({
   method: 'POST', path: '/api/billing/bills', permission: 'billing.create',
   summary: 'Bill tests: orders the reports and their accession in the same transaction', tags: ['billing'],
   body: CreateBillBody, response: Bill, status: 201,
-  errors: ['billing.discount_too_large', 'billing.payment_too_large', 'billing.credit_limit_exceeded'],
-  statements: 18,
+  errors: [
+    'billing.discount_too_large', 'billing.payment_too_large', 'billing.credit_limit_exceeded', 'billing.claim_too_large', 'patients.merged',
+  ],
+  statements: 20,
 })
 
 export const listBills = route({
@@ -157,9 +168,9 @@ export const updateBill = route({
   params: record({ labBillId: Id }), body: UpdateBillBody, response: Bill,
   errors: [
     'platform.stale_version', 'billing.bill_cancelled', 'reports.already_started', 'billing.discount_too_large',
-    'billing.credit_limit_exceeded',
+    'billing.credit_limit_exceeded', 'billing.claim_sent', 'patients.merged',
   ],
-  statements: 24,
+  statements: 25,
 })
 
 export const addPayment = route({
@@ -178,7 +189,14 @@ export const cancelBill = route({
   method: 'POST', path: '/api/billing/bills/:billId/cancel', permission: 'billing.cancel',
   summary: 'Cancel a bill and the tests it ordered', tags: ['billing'],
   params: billParams, body: VersionedReasonBody, response: Bill,
-  errors: ['platform.stale_version', 'billing.bill_cancelled', 'reports.already_started'], statements: 19,
+  errors: ['platform.stale_version', 'billing.bill_cancelled', 'billing.claim_sent', 'reports.already_started'], statements: 20,
+})
+
+export const chargeToInsurance = route({
+  method: 'POST', path: '/api/billing/bills/:billId/insurance', permission: ['billing.update', 'billing.manage_claims'],
+  summary: 'Charge a bill to a policy of its patient: a claim in draft', tags: ['billing'],
+  params: billParams, body: record({ version: Version, ...ChargeInput.properties }), response: Bill, status: 201,
+  errors: ['platform.stale_version', 'billing.bill_cancelled', 'billing.already_claimed', 'billing.claim_too_large'], statements: 17,
 })
 
 export const getInvoicePdf = route({

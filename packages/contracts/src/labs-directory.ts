@@ -115,3 +115,36 @@ export const updateOutsourceLab = route({
   body: record({ version: Version, ...partial(outsourceLabFields).properties }),
   response: OutsourceLab, errors: ['platform.already_exists', 'platform.stale_version'], statements: 9,
 })
+
+const insuranceGroupFields = {
+  name: filledLine(160),
+  code: nullable(Code),
+  payerId: nullable(line(60)),
+  ...contactFields,
+  disabled: Type.Boolean(),
+}
+/** Who insures patients and is sent claims. `payerId` is how clearing houses know them. */
+export const InsuranceGroup = record({ id: Id, version: Version, ...insuranceGroupFields })
+export type InsuranceGroup = Static<typeof InsuranceGroup>
+
+export const listInsuranceGroups = route({
+  method: 'GET', path: '/api-v3/finance/insurance-groups', permission: 'labs.view_directory',
+  summary: 'Insurance groups by name', tags: ['labs'],
+  query: record({ ...pageQuery, ...searchQuery, ...disabledQuery }),
+  response: Page(InsuranceGroup), statements: 4,
+})
+
+export const createInsuranceGroup = route({
+  method: 'POST', path: '/api-v3/finance/insurance-groups', permission: 'labs.manage_directory',
+  summary: 'Create an insurance group', tags: ['labs'],
+  body: record({ ...partial(insuranceGroupFields).properties, name: insuranceGroupFields.name }),
+  response: InsuranceGroup, status: 201, errors: ['platform.already_exists'], statements: 8,
+})
+
+export const updateInsuranceGroup = route({
+  method: 'PATCH', path: '/api-v3/finance/insurance-groups/:insuranceGroupId', permission: 'labs.manage_directory',
+  summary: 'Change, disable or enable an insurance group', tags: ['labs'],
+  params: record({ insuranceGroupId: Id }),
+  body: record({ version: Version, ...partial(insuranceGroupFields).properties }),
+  response: InsuranceGroup, errors: ['platform.already_exists', 'platform.stale_version'], statements: 9,
+})

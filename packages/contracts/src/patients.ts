@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import { route } from './route.ts'
-import { distinct, filledLine, line, list, nullable, oneOf, partial, record, text } from './schema.ts'
+import { distinct, filledLine, line, list, nullable, oneOf, partial, record, setOf, text } from './schema.ts'
 import {
-  ActorRef, Age, CodedRef, DateOnly, DateTime, Email, Id, Nothing, Page, Phone, Ref, Sex, TimeOfDay, Version, missingFields, pageQuery, searchQuery,
+  ActorRef, Age, CodedRef, Count, DateOnly, DateTime, Email, Id, Nothing, Page, Phone, Ref, Sex, TimeOfDay, Version, missingFields, pageQuery, searchQuery,
 } from './shared.ts'
 import { StoredObject } from './storage.ts'
 
@@ -17,6 +17,26 @@ const idProofFields = { type: IdProofType, number: filledLine(60), objectId: nul
 export const IdProofInput = record({ ...idProofFields, objectId: Type.Optional(idProofFields.objectId) })
 export const IdProof = record({ id: Id, ...idProofFields, addedAt: DateTime })
 export type IdProof = Static<typeof IdProof>
+
+export const PolicyRelation = oneOf(['self', 'spouse', 'child', 'parent', 'other'])
+export type PolicyRelation = Static<typeof PolicyRelation>
+
+const percent = Type.Number({ minimum: 0, maximum: 100, description: 'of a bill; kept to two decimals' })
+const policyFields = {
+  policyNumber: filledLine(60),
+  relation: PolicyRelation,
+  holderName: nullable(line(160)),
+  validFrom: nullable(DateOnly),
+  validTo: nullable(DateOnly),
+  priority: Type.Integer({ minimum: 1, maximum: 99, description: '1 is asked first' }),
+  coveragePercent: percent,
+}
+/** `holderName` is needed where the policy is somebody else's. Without a priority, the place in the list counts; without a coverage, all of it. */
+export const InsuranceInput = record({ insuranceGroupId: Id, ...partial(policyFields).properties, policyNumber: policyFields.policyNumber })
+export type InsuranceInput = Static<typeof InsuranceInput>
+/** A policy that covers a patient. */
+export const Insurance = record({ id: Id, insuranceGroup: Ref, ...policyFields })
+export type Insurance = Static<typeof Insurance>
 
 export const PatientSource = oneOf(['desk', 'phone', 'home_visit', 'camp', 'portal', 'integration', 'import'])
 export type PatientSource = Static<typeof PatientSource>
@@ -50,6 +70,10 @@ export const Patient = record({
   organisation: nullable(Ref),
   doctor: nullable(Ref),
   idProofs: Type.Array(IdProof),
+  insuranceList: Type.Array(Insurance),
+  mergedRecords: Type.Array(record({ id: Id, number: Type.String(), fullName: Type.String(), mergedAt: DateTime }), {
+    description: 'records of the same person that were merged into this one',
+  }),
   testsLimited: Type.Boolean({ description: 'only the allowed tests may be billed' }),
   strictFields: Type.Array(Type.String(), { description: 'details that the caller may not change because a report is signed' }),
   source: PatientSource,
@@ -95,6 +119,7 @@ export const RegisterPatientBody = record({
   organisationId: Type.Optional(nullable(Id)),
   doctorId: Type.Optional(nullable(Id)),
   idProofs: Type.Optional(list(IdProofInput, 10)),
+  insuranceList: Type.Optional(list(InsuranceInput, 10)),
   allowedTests: Type.Optional(nullable(distinct(Id, 500))),
   acknowledgeDuplicates: Type.Optional(Type.Boolean({ description: 'register although similar patients exist' })),
   source: Type.Optional(PatientSource),
@@ -112,9 +137,10 @@ export const registerPatient = route({
   summary: 'Register or update a patient', tags: ['patients'],
   body: RegisterPatientBody, response: RegisterPatientResult,
   errors: [
-    'patients.possible_duplicate', 'patients.national_id_taken', 'patients.identity_locked', 'platform.stale_version', 'storage.not_uploaded',
+    'patients.possible_duplicate', 'patients.national_id_taken', 'patients.identity_locked', 'patients.merged', 'platform.stale_version',
+    'storage.not_uploaded',
   ],
-  statements: 10,
+  statements: 11,
 })
 
 export const listPatients = route({
@@ -128,8 +154,49 @@ const patientParams = record({ patientId: Id })
 
 export const getPatient = route({
   method: 'GET', path: '/api/patients/:patientId', permission: 'patients.view',
-  summary: 'One patient; the reading is logged', tags: ['patients'],
+  summary: 'One patient; the reading is logged. The id of a merged record finds the one that was kept', tags: ['patients'],
   params: patientParams, response: Patient, statements: 8,
+})
+
+export const getPatientByGuid = route({
+  method: 'GET', path: '/api/patients/by-guid/:guid', permission: 'patients.view',
+  summary: 'One patient, by the id that systems exchange; that of a merged record finds the one that was kept', tags: ['patients'],
+  params: record({ guid: Guid }), response: Patient, statements: 9,
+})
+
+/** What may be taken over from the merged record; a birth date with its time, an address with its town, an id with its kind. */
+export const MergeField = oneOf([
+  'title', 'fullName', 'sex', 'birthDate', 'phone', 'email', 'address', 'nationalId', 'notes', 'organisation', 'doctor',
+])
+export type MergeField = Static<typeof MergeField>
+
+export const MergePreview = record({
+  keep: Patient,
+  merge: Patient,
+  moves: Type.Record(Type.String(), Count, { description: 'how many records of each sort refer to the one that goes' }),
+})
+export type MergePreview = Static<typeof MergePreview>
+
+export const previewMerge = route({
+  method: 'GET', path: '/api/patients/:patientId/merge/:mergeId', permission: 'patients.merge',
+  summary: 'What merging a second record into this one would move', tags: ['patients'],
+  params: record({ patientId: Id, mergeId: Id }), response: MergePreview, errors: ['patients.merged'], statements: 24,
+})
+
+export const MergePatientsBody = record({
+  version: Version,
+  mergeId: Id,
+  mergeVersion: Version,
+  choose: Type.Optional(setOf(MergeField, 11)),
+})
+export type MergePatientsBody = Static<typeof MergePatientsBody>
+
+/** `choose` names the details to take over from the merged record; all others stay as they are. */
+export const mergePatients = route({
+  method: 'POST', path: '/api/patients/:patientId/merge', permission: 'patients.merge',
+  summary: 'Merge a second record of the same person into this one; everything of it moves here', tags: ['patients'],
+  params: patientParams, body: MergePatientsBody, response: Patient,
+  errors: ['platform.stale_version', 'patients.merged', 'patients.identity_locked'], statements: 36,
 })
 
 export const findDuplicates = route({

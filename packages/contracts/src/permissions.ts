@@ -10,8 +10,8 @@ export const permissions = {
   'labs.manage_staff': 'Create, change, invite and disable accounts',
   'labs.manage_roles': 'Create roles and change their permissions',
   'labs.manage_api_keys': 'Issue and withdraw API keys',
-  'labs.view_directory': 'See organisations, doctors, departments and outsource labs',
-  'labs.manage_directory': 'Create and change organisations, doctors and outsource labs',
+  'labs.view_directory': 'See organisations, doctors, departments, outsource labs and insurance groups',
+  'labs.manage_directory': 'Create and change organisations, doctors, outsource labs and insurance groups',
   'labs.manage_departments': 'Create and change departments',
   'labs.manage_domains': 'Group organisations into domains',
 
@@ -25,6 +25,7 @@ export const permissions = {
   'patients.update': 'Change the details of patients',
   'patients.update_identity': 'Change name, sex, birth date or national id after a report was signed',
   'patients.manage_files': 'Add and remove id proofs and attachments',
+  'patients.merge': 'Merge two records of the same patient',
   'patients.limit_tests': 'Choose which tests a patient may have',
 
   'storage.upload': 'Upload files',
@@ -39,6 +40,7 @@ export const permissions = {
   'billing.take_payments': 'Take payments',
   'billing.refund': 'Pay money back',
   'billing.cancel': 'Cancel bills',
+  'billing.manage_claims': 'Charge bills to insurance, send claims and record what was answered and paid',
 
   'reports.view': 'See reports and the worklist',
   'reports.collect': 'Collect specimens and print their labels',
@@ -106,7 +108,7 @@ export const defaultRoles = {
     name: 'Billing',
     permissions: [
       ...deskWork, 'billing.create', 'billing.update', 'billing.change_prices', 'billing.give_discounts', 'billing.take_payments',
-      'billing.refund', 'billing.cancel', 'catalog.change_prices',
+      'billing.refund', 'billing.cancel', 'billing.manage_claims', 'catalog.change_prices',
     ],
   },
   doctor_portal: { name: 'Doctor portal', permissions: ['patients.view', 'reports.view', 'reports.print'] },

@@ -57,7 +57,8 @@ export const setFirstPassword = route({
 /** Kinds of records that hints name. */
 export const HintTopic = oneOf([
   'lab', 'account', 'role', 'organisation', 'doctor', 'department', 'domain', 'outsource_lab', 'test', 'panel', 'patient', 'attachment', 'object',
-  'accession', 'specimen', 'report', 'bill', 'payment', 'instrument', 'profile', 'message', 'result', 'qc', 'partner', 'delivery', 'endpoint', '*',
+  'accession', 'specimen', 'report', 'bill', 'payment', 'instrument', 'profile', 'message', 'result', 'qc', 'partner', 'delivery', 'endpoint',
+  'insurance_group', 'claim', '*',
 ])
 export type HintTopic = Static<typeof HintTopic>
 

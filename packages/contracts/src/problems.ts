@@ -35,12 +35,17 @@ export const problemCodes = [
   'patients.possible_duplicate',
   'patients.national_id_taken',
   'patients.identity_locked',
+  'patients.merged',
 
   'billing.bill_cancelled',
   'billing.discount_too_large',
   'billing.payment_too_large',
   'billing.refund_too_large',
   'billing.credit_limit_exceeded',
+  'billing.already_claimed',
+  'billing.claim_wrong_status',
+  'billing.claim_too_large',
+  'billing.claim_sent',
 
   'reports.wrong_status',
   'reports.specimen_wrong_status',

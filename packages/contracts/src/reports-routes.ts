@@ -163,6 +163,7 @@ export const PublicVerification = record({
   testName: Type.String(),
   patientInitials: Type.String(),
   birthYear: Type.Integer(),
+  issuedAs: nullable(record({ patientInitials: Type.String(), birthYear: Type.Integer() })),
   status: ReportStatus,
   amendment: Type.Integer({ minimum: 0, description: 'how many times the report was amended' }),
   current: Type.Boolean({ description: 'the copy asked about is the latest that was issued' }),

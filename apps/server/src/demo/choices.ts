@@ -1,5 +1,5 @@
 import { listOrderables, listTests } from '../modules/catalog/index.ts'
-import { listDoctors, listOrganisations } from '../modules/labs/index.ts'
+import { listDoctors, listInsuranceGroups, listOrganisations } from '../modules/labs/index.ts'
 import type { Actor } from '../platform/auth/index.ts'
 import { read } from '../platform/unit-of-work/index.ts'
 
@@ -14,6 +14,7 @@ export interface Choice {
 export interface Partners {
   organisationIds: number[]
   doctorIds: number[]
+  insuranceGroupIds: number[]
 }
 
 /** Tests whose report is a file, which somebody brings. */
@@ -33,6 +34,8 @@ async function orderables(actor: Actor, wanted: (byFile: ReadonlySet<number>, ch
 }
 
 export async function partnersOf(actor: Actor): Promise<Partners> {
-  const [organisations, doctors] = await read(actor, async (db) => [await listOrganisations(db, { limit: 50 }), await listDoctors(db, { limit: 50 })] as const)
-  return { organisationIds: organisations.items.map(({ id }) => id), doctorIds: doctors.items.map(({ id }) => id) }
+  const [organisations, doctors, insurers] = await read(actor, async (db) =>
+    [await listOrganisations(db, { limit: 50 }), await listDoctors(db, { limit: 50 }), await listInsuranceGroups(db, { limit: 50 })] as const)
+  const idsOf = ({ items }: { items: { id: number }[] }) => items.map(({ id }) => id)
+  return { organisationIds: idsOf(organisations), doctorIds: idsOf(doctors), insuranceGroupIds: idsOf(insurers) }
 }

@@ -1,6 +1,6 @@
 import type { System } from '../boot.ts'
 import { installDefaults } from '../modules/catalog/index.ts'
-import { createDoctor, createLab, createOrganisation, createStaff, labByCode } from '../modules/labs/index.ts'
+import { createDoctor, createInsuranceGroup, createLab, createOrganisation, createStaff, labByCode } from '../modules/labs/index.ts'
 import { systemActor } from '../platform/auth/index.ts'
 import { lookup } from '../platform/db/index.ts'
 import { change } from '../platform/unit-of-work/index.ts'
@@ -28,6 +28,11 @@ export async function createDemoLab(): Promise<number> {
       ['CITYH', 'City Hospital', 'hospital', 10], ['SUNR', 'Sunrise Clinic', 'clinic', 5], ['WELL', 'WellSpring Corporate Health', 'corporate', 15],
     ] as const) {
       await createOrganisation(tx, { code, name, kind, discountPercent })
+    }
+    for (const [name, code, payerId] of [
+      ['Star Health Insurance', 'STAR', 'IN-0142'], ['Care Health Insurance', 'CARE', 'IN-0098'], ['Government health scheme', 'CGHS', null],
+    ] as const) {
+      await createInsuranceGroup(tx, { name, code, payerId })
     }
     for (const [name, speciality] of [['Dr. Meera Iyer', 'General medicine'], ['Dr. Arvind Shenoy', 'Cardiology'], ['Dr. Fatima Siddiqui', 'Obstetrics'], ['Dr. Paul Fernandes', 'Paediatrics'], ['Dr. Kavya Reddy', 'Endocrinology']] as const) {
       await createDoctor(tx, { name, speciality })

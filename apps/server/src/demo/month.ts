@@ -4,6 +4,7 @@ import { registerPatient } from '../modules/patients/index.ts'
 import { acknowledgeCritical, collectSpecimens, getReport, receiveSpecimens, saveValues, signReports, verifyReports } from '../modules/reports/index.ts'
 import { systemActor, type Actor } from '../platform/auth/index.ts'
 import { at, change, read } from '../platform/unit-of-work/index.ts'
+import { followClaim, policiesOf } from './insurance.ts'
 import { aVisitor } from './people.ts'
 import { Random } from './random.ts'
 import { resultsOf } from './results.ts'
@@ -21,7 +22,7 @@ interface Crew {
   /** Tests whose report is a file. */
   files: Choice[]
   partners: Partners
-  known: { id: number; birthDate: string; sex: 'male' | 'female' | 'other' | 'unknown' }[]
+  known: { id: number; birthDate: string; sex: 'male' | 'female' | 'other' | 'unknown'; insuranceList: { id: number }[] }[]
 }
 
 export interface MonthOptions {
@@ -69,17 +70,24 @@ async function visit(crew: Crew, random: Random, arrival: Date, minutesAgo: numb
   const labId = crew.desk.labId
   const lab = await labProfile(labId)
   const returning = crew.known.length > 20 && random.chance(0.3) ? random.pick(crew.known) : null
-  const patient = returning ?? (await at(arrival, () => change(crew.desk, (tx) => registerPatient(tx, aVisitor(random, arrival), lab)))).patient
+  const chance = new Random((arrival.getTime() / minute) * 7919)
+  const insuranceList = policiesOf(chance, crew.partners.insuranceGroupIds)
+  const patient = returning ?? (await at(arrival, () => change(crew.desk, (tx) =>
+    registerPatient(tx, { ...aVisitor(random, arrival), insuranceList }, lab)))).patient
+  const [policy] = patient.insuranceList
   if (!returning) crew.known.push(patient)
 
   const items = [...pickItems(random, crew.choices), ...(random.chance(0.05) ? [random.pick(crew.files)] : [])]
   const onCredit = random.chance(0.2)
-  const bill = await at(later(arrival, 4), () => change({ ...crew.desk, permissions: systemActor(labId, '').permissions }, (tx) => createBill(tx, {
+  const office = { ...crew.desk, permissions: systemActor(labId, '').permissions }
+  const payments = onCredit || random.chance(0.1) ? [] : [{ amount: paidOf(random, items), method: random.pick(['cash', 'upi', 'card'] as const) }]
+  const bill = await at(later(arrival, 4), () => change(office, (tx) => createBill(tx, {
     patientId: patient.id, items: items.map(({ kind, id }) => ({ kind, id })), organisationId: onCredit ? random.pick(crew.partners.organisationIds) : null,
     doctorId: random.chance(0.7) ? random.pick(crew.partners.doctorIds) : null, priority: random.chance(0.05) ? 'stat' : random.chance(0.1) ? 'urgent' : 'routine',
-    payments: onCredit || random.chance(0.1) ? [] : [{ amount: paidOf(random, items), method: random.pick(['cash', 'upi', 'card'] as const) }],
+    ...(policy && !onCredit ? { insurance: { policyId: policy.id } } : { payments }),
     icd: random.chance(0.25) ? [random.pick(diagnoses)] : [],
   })))
+  await followClaim(office, chance, bill, arrival)
   if (minutesAgo < 15) return
   const specimenIds = bill.accession.specimens.map(({ id }) => id)
   if (specimenIds.length > 0) await at(later(arrival, 12), () => change(crew.bench, (tx) => collectSpecimens(tx, { specimenIds })))

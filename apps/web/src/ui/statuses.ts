@@ -1,7 +1,7 @@
 import {
-  IconAlertOctagon, IconArrowDown, IconArrowUp, IconChecks, IconCheck, IconChevronsDown, IconChevronsUp, IconCircle, IconCircleDashed,
+  IconAlertOctagon, IconArrowBackUp, IconArrowDown, IconArrowUp, IconChecks, IconCheck, IconChevronsDown, IconChevronsUp, IconCircle, IconCircleDashed,
   IconCircleFilled, IconCircleHalf2, IconCircleX, IconDroplet, IconFlag, IconHourglassEmpty, IconReplace, IconBolt, IconPointFilled, IconCoin,
-  IconCoins, IconLock, IconMinus, IconPencil, IconSignature, IconTestPipe, IconWritingSign, type Icon,
+  IconCoins, IconLock, IconMinus, IconPencil, IconSend, IconSignature, IconTestPipe, IconWritingSign, type Icon,
 } from '@tabler/icons-react'
 import type { Tone } from '../theme/tones.ts'
 
@@ -39,6 +39,10 @@ export const statusLooks = {
   part_paid: { tone: 'amber', icon: IconCoin },
   overpaid: { tone: 'violet', icon: IconCoins },
   paid: { tone: 'green', icon: IconCoins },
+  submitted: { tone: 'blue', icon: IconSend },
+  accepted: { tone: 'teal', icon: IconCheck },
+  settled: { tone: 'green', icon: IconCoins },
+  withdrawn: { tone: 'neutral', icon: IconArrowBackUp, struck: true },
 } as const satisfies Record<string, StatusLook>
 
 export type StatusName = keyof typeof statusLooks

@@ -4,6 +4,7 @@ import { labProfile } from '#modules/labs'
 import { orderReports } from '#modules/reports'
 import { refuseIf } from '#platform/errors'
 import type { Tx } from '#platform/unit-of-work'
+import { openClaim } from './charge-to-insurance.ts'
 import { billingErrors } from './errors.ts'
 import { getBill } from './get-bill.ts'
 import { totalsOf } from './money.ts'
@@ -50,6 +51,8 @@ export async function createBill(tx: Tx, body: CreateBillBody): Promise<Bill> {
     tests: items.flatMap(({ tests }, index) => tests.map((test) => ({ test, billItemId: made.itemIds[index] ?? 0 }))),
   })
   await writePayments(tx, { id: made.id, organisationId: party.organisationId }, parties, payments, '/payments')
+  const charged = { ...made, patientId: body.patientId, total: totals.total, paid, insured: 0 }
+  if (body.insurance) await openClaim(tx, charged, body.insurance, '/insurance')
   tx.record('billing.billed', { id: made.id, patientId: body.patientId, number: made.number },
     { items: items.map(({ code }) => code).join(', '), total: totals.total, currency })
   // No job key: bills placed at once would queue for the one job's row. The job numbers whatever is there, so most find nothing to do.

@@ -28,6 +28,10 @@ export interface LockedBill {
   paid: number
   /** What of `paid` the organisation was charged on credit. */
   credit: number
+  /** What of the total an insurer is expected to pay. */
+  insured: number
+  /** The claim that is under way. */
+  claim: { id: number; patientId: number; number: string; status: 'draft' | 'submitted' | 'accepted' | 'rejected'; amount: number } | null
   icd: IcdCode[]
   notes: string | null
   items: LockedItem[]
@@ -38,7 +42,9 @@ export async function lockBill(tx: Tx, id: number, version: number): Promise<Loc
   const { rows: [bill] } = await sql<LockedBill>`
     select b.id, b.version, b.number, b.status, b.priority, b.patient_id as "patientId", b.organisation_id as "organisationId",
       b.doctor_id as "doctorId", b.discount,
-      b.discount_reason as "discountReason", b.total, b.paid, b.icd, b.notes,
+      b.discount_reason as "discountReason", b.total, b.paid, b.insured, b.icd, b.notes,
+      (select jsonb_build_object('id', c.id, 'patientId', c.patient_id, 'number', c.number, 'status', c.status, 'amount', c.amount)
+        from billing.claim c where c.bill_id = b.id and c.status not in ('settled', 'withdrawn')) as claim,
       (select coalesce(sum(case kind when 'payment' then amount else -amount end), 0)::bigint from billing.payment y where y.bill_id = b.id
         and y.method = 'credit') as credit,
       (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'orderableId', i.orderable_id, 'price', i.price, 'discount',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
-import { paymentStatusOf, totalsOf } from './money.ts'
+import { describe, expect, it } from 'vitest'
+import { insuredShare, paymentStatusOf, totalsOf } from './money.ts'
 
 const amount = fc.integer({ min: 0, max: 1_000_000_000_000 })
 const line = amount.chain((price) => fc.record({ price: fc.constant(price), discount: fc.integer({ min: 0, max: price }) }))
@@ -33,4 +33,17 @@ it('says how far a bill is settled', () => {
     expect(status === 'paid').toBe(paid === total)
     expect(status === 'unpaid').toBe(paid === 0 && total > 0)
   }))
+})
+
+describe('the insured share', () => {
+  it('and the co-payment are the bill, to the minor unit, for any amount that a bill can have', () => {
+    const total = fc.integer({ min: 0, max: 1_000_000_000_000 })
+    const percent = fc.integer({ min: 0, max: 10_000 }).map((hundredths) => hundredths / 100)
+    fc.assert(fc.property(total, percent, percent, (sum, a, b) => {
+      const [less, more] = [insuredShare(sum, Math.min(a, b)), insuredShare(sum, Math.max(a, b))]
+      expect(Number.isSafeInteger(less) && less >= 0 && less <= more && more <= sum).toBe(true)
+      expect(sum - insuredShare(sum, a)).toBeGreaterThanOrEqual(0)
+    }))
+    expect([insuredShare(10_000, 80), insuredShare(999, 33.33), insuredShare(1, 99.99), insuredShare(10_000, 100)]).toEqual([8000, 332, 0, 10_000])
+  })
 })

@@ -16,6 +16,9 @@ export function totalsOf(lines: readonly PricedLine[], discount: number): Totals
   return { subtotal, discount, total: subtotal - discount }
 }
 
+/** What an insurer that covers `percent` of a bill pays of it, rounded down to a minor unit: the co-payment is the rest, so both are the total. */
+export const insuredShare = (total: number, percent: number): number => Number(BigInt(total) * BigInt(Math.round(percent * 100)) / 10_000n)
+
 export type PaymentStatus = 'unpaid' | 'part_paid' | 'paid' | 'overpaid'
 
 /** How far a bill of `total` is settled by `paid` (payments less refunds). */

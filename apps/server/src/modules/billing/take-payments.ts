@@ -5,7 +5,9 @@ import type { Tx } from '#platform/unit-of-work'
 import { billingErrors } from './errors.ts'
 import type { Parties } from './parties.ts'
 
-export interface Taken extends PaymentInput {
+export interface Taken extends Omit<PaymentInput, 'method'> {
+  /** `insurance` settles a claim; nobody types it. */
+  method: PaymentInput['method'] | 'insurance'
   kind: 'payment' | 'refund'
   reason?: string | null | undefined
 }

@@ -5,6 +5,7 @@ import { refuseIf, type FieldError } from '#platform/errors'
 import type { Tx } from '#platform/unit-of-work'
 import { insertItems } from './create-bill.ts'
 import { billingErrors } from './errors.ts'
+import { fitClaim } from './fit-claim.ts'
 import { getBill } from './get-bill.ts'
 import { lockOpenBill, type LockedBill } from './lock-bill.ts'
 import { totalsOf } from './money.ts'
@@ -42,6 +43,7 @@ export async function updateBill(tx: Tx, billId: number, body: UpdateBillBody): 
 
   if (facts.organisationId !== bill.organisationId) await checkCredit(tx, bill, facts.organisationId, parties.creditLimit)
   if (removed.size > 0) await cancelReports(tx, { billItemIds: [...removed], reason: 'taken off the bill' })
+  await fitClaim(tx, bill, totals.total)
   await writeItems(tx, bill, kept)
   await sql`
     with moved as (

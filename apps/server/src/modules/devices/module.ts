@@ -1,6 +1,7 @@
 import type { Module } from '#platform/module'
 import './errors.ts'
 import { retrySpecimen } from './match-results.ts'
+import { patientMerge } from './merge-patient.ts'
 import { processMessages } from './process-messages.ts'
 import { routes } from './routes.ts'
 
@@ -30,6 +31,7 @@ export const devices: Module = {
   },
   jobs: { 'devices.process': processMessages, 'devices.retry_specimen': retrySpecimen },
   subscriptions: { 'reports.specimen_received': ['devices.retry_specimen'], 'reports.specimen_collected': ['devices.retry_specimen'] },
+  merges: { patient: patientMerge },
   constraints: {
     profile_name: { code: 'platform.already_exists', path: '/name' },
     instrument_code: { code: 'platform.already_exists', path: '/code' },

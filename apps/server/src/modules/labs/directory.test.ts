@@ -8,11 +8,13 @@ import { change, read, type Reader, type Tx } from '#platform/unit-of-work'
 import { createDepartment } from './create-department.ts'
 import { createDoctor } from './create-doctor.ts'
 import { createDomain } from './create-domain.ts'
+import { createInsuranceGroup } from './create-insurance-group.ts'
 import { createOrganisation } from './create-organisation.ts'
 import { createOutsourceLab } from './create-outsource-lab.ts'
 import { listDepartments } from './list-departments.ts'
 import { listDoctors } from './list-doctors.ts'
 import { listDomains } from './list-domains.ts'
+import { listInsuranceGroups } from './list-insurance-groups.ts'
 import { listOrganisations } from './list-organisations.ts'
 import { listOutsourceLabs } from './list-outsource-labs.ts'
 import { listRoles } from './list-roles.ts'
@@ -22,6 +24,7 @@ import { aLab } from './testing.ts'
 import { updateDepartment } from './update-department.ts'
 import { updateDoctor } from './update-doctor.ts'
 import { updateDomain } from './update-domain.ts'
+import { updateInsuranceGroup } from './update-insurance-group.ts'
 import { updateOrganisation } from './update-organisation.ts'
 import { updateOutsourceLab } from './update-outsource-lab.ts'
 
@@ -60,6 +63,7 @@ const kinds: Record<string, Kind> = {
   },
   department: { create: createDepartment, update: updateDepartment, list: (db, { q: _, ...query }) => listDepartments(db, query), unique: '/code' },
   'outsource lab': { create: createOutsourceLab, update: updateOutsourceLab, list: listOutsourceLabs, unique: '/code' },
+  'insurance group': { create: createInsuranceGroup, update: updateInsuranceGroup, list: listInsuranceGroups, unique: '/code' },
   domain: { create: createDomain, update: updateDomain, list: listDomains, unique: '/code' },
 }
 
@@ -116,6 +120,18 @@ describe.each(Object.entries(kinds))('%s', (thing, { create, update, list, uniqu
     await change(here, (tx) => create(tx, { name: 'Sunrise Wellness', code: 'SUN' }))
     expect((await read(here, (db) => list(db, { q: 'sunrise welness' }))).items.map(({ name }) => name)).toEqual(['Sunrise Wellness'])
     expect((await read(there, (db) => list(db, { q: 'sunrise welness' }))).items).toEqual([])
+  })
+})
+
+describe('insurance groups', () => {
+  it('need only a name, which no other group of the lab has', async () => {
+    const group = await change(here, (tx) => createInsuranceGroup(tx, { name: 'Star Health' }))
+    expect(group).toMatchObject({ code: null, payerId: null, disabled: false })
+    await change(here, (tx) => createInsuranceGroup(tx, { name: 'Care Health', payerId: 'CARE01' }))
+    await expect(change(here, (tx) => createInsuranceGroup(tx, { name: 'STAR health' }))).rejects.toMatchObject({
+      code: 'platform.already_exists', errors: [{ path: '/name' }],
+    })
+    await change(there, (tx) => createInsuranceGroup(tx, { name: 'Star Health' }))
   })
 })
 

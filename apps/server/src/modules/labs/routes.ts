@@ -6,6 +6,7 @@ import { createApiKey } from './create-api-key.ts'
 import { createDepartment } from './create-department.ts'
 import { createDoctor } from './create-doctor.ts'
 import { createDomain } from './create-domain.ts'
+import { createInsuranceGroup } from './create-insurance-group.ts'
 import { createOrganisation } from './create-organisation.ts'
 import { createOutsourceLab } from './create-outsource-lab.ts'
 import { createRole } from './create-role.ts'
@@ -19,6 +20,7 @@ import { listApiKeys } from './list-api-keys.ts'
 import { listDepartments } from './list-departments.ts'
 import { listDoctors } from './list-doctors.ts'
 import { listDomains } from './list-domains.ts'
+import { listInsuranceGroups } from './list-insurance-groups.ts'
 import { listOrganisations } from './list-organisations.ts'
 import { listOutsourceLabs } from './list-outsource-labs.ts'
 import { listRoles } from './list-roles.ts'
@@ -27,6 +29,7 @@ import { setFirstPassword } from './set-first-password.ts'
 import { updateDepartment } from './update-department.ts'
 import { updateDoctor } from './update-doctor.ts'
 import { updateDomain } from './update-domain.ts'
+import { updateInsuranceGroup } from './update-insurance-group.ts'
 import { updateLab } from './update-lab.ts'
 import { updateOrganisation } from './update-organisation.ts'
 import { updateOutsourceLab } from './update-outsource-lab.ts'
@@ -71,6 +74,10 @@ export const routes = [
   serve(contracts.listOutsourceLabs, ({ actor, query }) => read(actor, (db) => listOutsourceLabs(db, query))),
   serve(contracts.createOutsourceLab, ({ actor, body }) => change(actor, (tx) => createOutsourceLab(tx, body))),
   serve(contracts.updateOutsourceLab, ({ actor, params, body }) => change(actor, (tx) => updateOutsourceLab(tx, params.outsourceLabId, body))),
+
+  serve(contracts.listInsuranceGroups, ({ actor, query }) => read(actor, (db) => listInsuranceGroups(db, query))),
+  serve(contracts.createInsuranceGroup, ({ actor, body }) => change(actor, (tx) => createInsuranceGroup(tx, body))),
+  serve(contracts.updateInsuranceGroup, ({ actor, params, body }) => change(actor, (tx) => updateInsuranceGroup(tx, params.insuranceGroupId, body))),
 
   serve(contracts.listDomains, ({ actor, query }) => read(actor, (db) => listDomains(db, query))),
   serve(contracts.createDomain, ({ actor, body }) => change(actor, (tx) => createDomain(tx, body))),

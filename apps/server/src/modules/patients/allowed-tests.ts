@@ -18,7 +18,7 @@ export async function allowedTests(db: Reader, patientId: number): Promise<Allow
 export async function setAllowedTests(tx: Tx, patientId: number, testIds: readonly number[] | null): Promise<AllowedTests> {
   const patient = await tx.db.updateTable('patients.patient')
     .set((eb) => ({ tests_limited: testIds !== null, version: eb('version', '+', 1), updated_at: tx.now }))
-    .where('id', '=', patientId).returning(['id', 'number', 'full_name as fullName']).executeTakeFirst()
+    .where('id', '=', patientId).where('merged_into', 'is', null).returning(['id', 'number', 'full_name as fullName']).executeTakeFirst()
   if (!patient) throw platformErrors.not_found({ thing: 'patient' })
   if ((await putAllowedTests(tx, patientId, testIds)) < (testIds?.length ?? 0)) refuseIf([unknownTests('/testIds')])
   tx.record('patients.allowed_tests_set', patient, { tests: testIds?.length ?? 'all' })

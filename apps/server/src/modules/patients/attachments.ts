@@ -31,7 +31,7 @@ export async function listAttachments(db: Reader, patientId: number, page: { cur
 
 /** Attaches an uploaded and checked file to a patient. */
 export async function addAttachment(tx: Tx, patientId: number, { objectId, title }: { objectId: number; title: string }): Promise<Attachment> {
-  const patient = await tx.db.selectFrom('patients.patient').select('id').where('id', '=', patientId).forKeyShare().executeTakeFirst()
+  const patient = await tx.db.selectFrom('patients.patient').select('id').where('id', '=', patientId).where('merged_into', 'is', null).forKeyShare().executeTakeFirst()
   if (!patient) throw platformErrors.not_found({ thing: 'patient' })
   const object = await attachObject(tx, { objectId, category: 'PatientAttachment', patientId })
   const { id } = await tx.db.insertInto('patients.attachment').values({

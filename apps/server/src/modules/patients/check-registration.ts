@@ -8,6 +8,7 @@ import { checkOthers } from './check-others.ts'
 import { blank, changedFields, detailsOf, nationalIdKey, phoneKey, type Details, type Given } from './details.ts'
 import { patientErrors } from './errors.ts'
 import { checkIdProofs } from './id-proofs.ts'
+import { checkInsurance } from './insurance.ts'
 import { lockedFields, type PatientRow } from './patient-row.ts'
 import { refuseAll } from './refusals.ts'
 import type { Likeness } from './similar-patients.ts'
@@ -32,10 +33,13 @@ export async function checkRegistration(tx: Tx, given: Given, known: KnownPatien
   const { details, errors } = checkDetails(given, before, tx.now, lab.timezone)
   const changed = changedFields(before ?? blank, details)
   errors.push(...lackedPermissions(tx.actor, given, known), ...checkIdProofs(given.idProofs ?? []), ...versionErrors(given, known))
+  const policies = given.insuranceList ?? []
+  const hadPolicies = known?.insuranceList ?? []
+  errors.push(...checkInsurance(policies, hadPolicies, dayIn(lab.timezone, tx.now)))
   if (known) errors.push(...lockedErrors(lockedFields(known, lab, tx.actor), changed))
 
   const likeness = likenessOf(details, changed, lab, known?.id ?? null)
-  const others = await checkOthers(tx, { details, known: before, likeness, testIds: given.allowedTests ?? [] }, lab)
+  const others = await checkOthers(tx, { details, known: before, likeness, testIds: given.allowedTests ?? [], policies, hadPolicies }, lab)
   const { organisation, doctor, duplicates } = others
   refuseAll([...errors, ...others.errors], duplicates)
   if (known && given.version !== known.version) throw platformErrors.stale_version({ thing: 'patient' })
@@ -56,7 +60,7 @@ function versionErrors({ version }: Given, known: KnownPatient | null): FieldErr
 }
 
 /** The details that each strict field stands for. */
-const strictDetails: Record<StrictField, readonly (keyof Details)[]> = {
+export const strictDetails: Record<StrictField, readonly (keyof Details)[]> = {
   fullName: ['fullName'], birthDate: ['birthDate', 'birthTime'], sex: ['sex'], nationalId: ['nationalId', 'nationalIdType'],
 }
 
@@ -82,3 +86,6 @@ function likenessOf(details: Details, changed: readonly (keyof Details)[], { set
 
 /** A wrong date is reported among the other errors; the database need not see it. */
 const isDate = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text)
+
+/** The day of the lab, 'YYYY-MM-DD'. */
+const dayIn = (timeZone: string, at: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at)

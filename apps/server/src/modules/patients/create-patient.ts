@@ -1,4 +1,4 @@
-import type { IdProof, RegisterPatientResult } from '@aliquot/contracts'
+import type { IdProof, Insurance, RegisterPatientResult } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import type { LabProfile } from '#modules/labs'
 import { attachObjects } from '#modules/storage'
@@ -7,6 +7,7 @@ import type { Tx } from '#platform/unit-of-work'
 import { checkRegistration } from './check-registration.ts'
 import { nationalIdKey, phoneKey, type Details, type Given } from './details.ts'
 import { proofRows, proofsJson, type ProofRow } from './id-proofs.ts'
+import { insuranceJson, insuranceRows, insuranceSet, type InsuranceRow } from './insurance.ts'
 import { toPatient } from './patient-row.ts'
 
 interface Created {
@@ -14,6 +15,7 @@ interface Created {
   guid: string
   number: string
   idProofs: IdProof[]
+  insuranceList: Insurance[]
 }
 
 /** Registers a new patient in two statements, three when id proofs have scans. */
@@ -21,7 +23,7 @@ export async function createPatient(tx: Tx, given: Given, lab: LabProfile): Prom
   const { details, organisation, doctor, duplicates } = await checkRegistration(tx, given, null, lab)
   const proofs = proofRows(given.idProofs ?? [])
   const allowedTests = given.allowedTests ?? null
-  const created = await insertPatient(tx, details, proofs, allowedTests)
+  const created = await insertPatient(tx, details, { proofs, allowedTests, policies: insuranceRows(given.insuranceList ?? []) })
   const objectIds = proofs.flatMap(({ object_id }) => object_id ?? [])
   await attachObjects(tx, { objectIds, category: 'IdProof', patientId: created.id })
   const passedOver = duplicates.map(({ patient }) => patient.number)
@@ -29,12 +31,18 @@ export async function createPatient(tx: Tx, given: Given, lab: LabProfile): Prom
   const { organisationId: _, doctorId: __, ...kept } = details
   const patient = toPatient({
     ...created, ...kept, version: 1, organisation, doctor, hasMissingFields: false, testsLimited: allowedTests !== null, signedSince: null,
-    lastVisitAt: null, registeredAt: tx.now, registeredBy: actorRef(tx.actor), updatedAt: tx.now,
+    mergedRecords: [], lastVisitAt: null, registeredAt: tx.now, registeredBy: actorRef(tx.actor), updatedAt: tx.now,
   }, lab, tx.actor)
   return { userDetailsId: created.id, created: true, patient, duplicates }
 }
 
-async function insertPatient(tx: Tx, details: Details, proofs: ProofRow[], allowedTests: readonly number[] | null): Promise<Created> {
+interface With {
+  proofs: ProofRow[]
+  allowedTests: readonly number[] | null
+  policies: InsuranceRow[]
+}
+
+async function insertPatient(tx: Tx, details: Details, { proofs, allowedTests, policies }: With): Promise<Created> {
   const { rows: [created] } = await sql<Created>`
     with patient as (
       insert into patients.patient (lab_id, number, title, full_name, name_key, sex, birth_date, birth_date_estimated, birth_time, phone, phone_key,
@@ -46,8 +54,10 @@ async function insertPatient(tx: Tx, details: Details, proofs: ProofRow[], allow
         ${details.notes}, ${details.organisationId}, ${details.doctorId}, ${allowedTests !== null}, ${details.source}, ${tx.now},
         ${JSON.stringify(actorRef(tx.actor))}, ${tx.now})
       returning id, guid, number
-    )${proofs.length > 0 ? insertProofs(tx, proofs) : sql``}${allowedTests ? insertAllowed(tx, allowedTests) : sql``}
-    select id, guid, number, ${proofs.length > 0 ? proofsJson : sql`'[]'::jsonb`} as "idProofs" from patient`.execute(tx.db)
+    )${proofs.length > 0 ? insertProofs(tx, proofs) : sql``}${
+      allowedTests ? insertAllowed(tx, allowedTests) : sql``}${policies.length > 0 ? insertPolicies(tx, policies) : sql``}
+    select id, guid, number, ${proofs.length > 0 ? proofsJson : sql`'[]'::jsonb`} as "idProofs",
+      ${policies.length > 0 ? sql`(select ${insuranceJson} from policy i)` : sql`'[]'::jsonb`} as "insuranceList" from patient`.execute(tx.db)
   if (!created) throw new Error('the registration made no patient')
   return created
 }
@@ -64,3 +74,8 @@ const insertProofs = (tx: Tx, proofs: ProofRow[]) => sql`, proof as (
 const insertAllowed = (tx: Tx, testIds: readonly number[]) => sql`, allowed as (
   insert into patients.allowed_test (lab_id, patient_id, test_id)
   select ${tx.actor.labId}, patient.id, test_id from patient, unnest(${testIds}::bigint[]) test_id)`
+
+const insertPolicies = (tx: Tx, policies: InsuranceRow[]) => sql`, policy as (
+  insert into patients.insurance (lab_id, patient_id, insurance_group_id, policy_number, policy_key, relation, holder_name, valid_from, valid_to,
+    priority, coverage_percent, added_at)
+  select ${tx.actor.labId}, patient.id, g.*, ${tx.now}::timestamptz from patient, ${insuranceSet(policies)} returning *)`

@@ -25,7 +25,7 @@ async function lastRegistered(db: Reader, query: Query, lab: LabProfile): Promis
   const after = decodeCursor(query.cursor, 'id', 'id') as [number, number] | null
   const { rows } = await sql<SummaryRow & { microseconds: number }>`
     select ${summaryColumns}, (extract(epoch from p.registered_at) * 1000000)::bigint as microseconds from patients.patient p
-    where true ${filters(query)} ${after ? sql`and (p.registered_at, p.id) < (${instant(after[0])}, ${after[1]}::bigint)` : sql``}
+    where p.merged_into is null ${filters(query)} ${after ? sql`and (p.registered_at, p.id) < (${instant(after[0])}, ${after[1]}::bigint)` : sql``}
     order by p.registered_at desc, p.id desc limit ${limit + 1}`.execute(db as never)
   const page = rows.slice(0, limit)
   const last = page.at(-1)
@@ -42,6 +42,6 @@ async function bestMatches(db: Reader, query: Query & { q: string }, lab: LabPro
   const { rows } = await sql<SummaryRow>`
     select ${summaryColumns}
     from unnest(${hits.map(({ id }) => id)}::bigint[]) with ordinality as hit(id, place) join patients.patient p on p.id = hit.id
-    where true ${filters(query)} order by hit.place offset ${from} limit ${limit + 1}`.execute(db as never)
+    where p.merged_into is null ${filters(query)} order by hit.place offset ${from} limit ${limit + 1}`.execute(db as never)
   return { items: rows.slice(0, limit).map((row) => toSummary(row, lab)), next: rows.length > limit ? encodeCursor([from + limit]) : null }
 }

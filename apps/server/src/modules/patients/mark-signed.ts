@@ -3,9 +3,12 @@ import type { Tx } from '#platform/unit-of-work'
 
 /**
  * Notes, in the transaction that signs a report, that its patient has one: the lab's strict fields are locked from the first on.
- * One statement; a patient that is marked already is not written again.
+ * One statement; a patient that is marked already is not written again. A record merged
+ * at this moment passes the mark on to the one that was kept.
  */
 export async function markSigned(tx: Tx, patientIds: number | readonly number[], at: Date = tx.now): Promise<void> {
   await sql`
-    update patients.patient set signed_since = ${at} where id = any (${[patientIds].flat()}::bigint[]) and signed_since is null`.execute(tx.db)
+    update patients.patient set signed_since = ${at} 
+    where id in (select coalesce(s.merged_into, s.id) from patients.patient s where s.id = any (${[patientIds].flat()}::bigint[]))
+      and signed_since is null`.execute(tx.db)
 }

@@ -1,5 +1,6 @@
 import type { Module } from '#platform/module'
 import './errors.ts'
+import { ownMerge } from './move-patient.ts'
 import { routes } from './routes.ts'
 
 export const patients: Module = {
@@ -13,10 +14,14 @@ export const patients: Module = {
     'patients.attachment_added': { category: 1204, subject: 'attachment', says: 'Attached {title}' },
     'patients.attachment_removed': { category: 1205, subject: 'attachment', says: 'Removed the attachment {title}' },
     'patients.allowed_tests_set': { category: 1206, subject: 'patient', says: 'Changed which tests {fullName} ({number}) may have' },
+    'patients.merged': { category: 1207, subject: 'patient', says: 'Merged {merged} into {fullName} ({number})' },
+    'patients.merged_away': { category: 1208, subject: 'patient', says: '{fullName} ({number}) was merged into {kept}' },
   },
+  merges: { patient: ownMerge },
   search: { patient: 'patients.search_patient' },
   constraints: {
     patient_national_id: { code: 'patients.national_id_taken', path: '/nationalId' },
+    patient_signpost: { code: 'patients.merged' },
     id_proof_number: { code: 'patients.national_id_taken', path: '/idProofs' },
   },
 }

@@ -132,16 +132,16 @@ describe('one patient', () => {
     await register(clerk, { userDetailsId: id, version: 1, city: 'Surat', phone: '9700000001' })
     const object = await aStoredObject(clerk, { patientId: id })
     await change(clerk, (tx) => addAttachment(tx, id, { objectId: object.id, title: 'Prescription' }))
-    const { result: all, statements } = await countStatements(() => read(clerk, (db) => patientTimeline(db, id, {})))
+    const { result: all, statements } = await countStatements(() => read(clerk, (db) => patientTimeline(db, [id], {})))
     expect(statements).toBe(3)
     expect(all.items.map(({ kind, title, detail }) => [kind, title.replace(/ \(P\d+\)/, '').split(' ')[0], detail])).toEqual([
       ['attachment', 'Attached', null], ['attachment', 'Checked', null], ['change', 'Changed', 'city, phone'],
         ['view', 'Looked', null], ['registration', 'Registered', null],
     ])
-    const first = await read(clerk, (db) => patientTimeline(db, id, { limit: 2 }))
-    const rest = await read(clerk, (db) => patientTimeline(db, id, { cursor: first.next ?? '' }))
+    const first = await read(clerk, (db) => patientTimeline(db, [id], { limit: 2 }))
+    const rest = await read(clerk, (db) => patientTimeline(db, [id], { cursor: first.next ?? '' }))
     expect([...first.items, ...rest.items]).toEqual(all.items)
-    expect(await read(stranger, (db) => patientTimeline(db, id, {}))).toEqual({ items: [], next: null })
+    expect(await read(stranger, (db) => patientTimeline(db, [id], {}))).toEqual({ items: [], next: null })
   })
 
   it('is in the activity log by account, category, action, day and words', async () => {

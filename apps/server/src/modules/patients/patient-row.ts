@@ -1,10 +1,11 @@
-import type { ActorRef, IdProof, IdProofType, Patient, PatientSource, PatientSummary, Ref, Sex } from '@aliquot/contracts'
+import type { ActorRef, IdProof, IdProofType, Insurance, Patient, PatientSource, PatientSummary, Ref, Sex } from '@aliquot/contracts'
 import { ageAt, ageText } from '@aliquot/lab-arithmetic'
 import { sql } from 'kysely'
 import type { LabProfile } from '#modules/labs'
 import type { Actor } from '#platform/auth'
 import { platformErrors } from '#platform/errors'
 import { now, type Reader } from '#platform/unit-of-work'
+import { insuranceJson } from './insurance.ts'
 
 /** What lists show of a patient. */
 export interface SummaryRow {
@@ -42,6 +43,8 @@ export interface PatientRow extends SummaryRow {
   registeredBy: ActorRef
   updatedAt: Date
   idProofs: IdProof[]
+  insuranceList: Insurance[]
+  mergedRecords: Patient['mergedRecords']
 }
 
 /** Columns of {@link SummaryRow}, of patients.patient p. */
@@ -61,11 +64,18 @@ const idProofs = sql`(
 /** Columns of {@link PatientRow}, of patients.patient p. */
 export const patientColumns = sql`${summaryColumns}, p.title, p.email, p.address, p.pincode, p.national_id as "nationalId",
   p.national_id_type as "nationalIdType", p.notes, p.tests_limited as "testsLimited", p.source, p.signed_since as "signedSince",
-  p.registered_by as "registeredBy", p.updated_at as "updatedAt", ${idProofs} as "idProofs"`
+  p.registered_by as "registeredBy", p.updated_at as "updatedAt", ${idProofs} as "idProofs",
+  (select ${insuranceJson} from patients.insurance i where i.patient_id = p.id) as "insuranceList",
+  (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'fullName', m.full_name,
+    'mergedAt', to_char(m.merged_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by m.merged_at, m.id), '[]')
+    from patients.patient m where m.merged_into = p.id) as "mergedRecords"`
 
-/** One patient of the lab, or not found. */
+/** The record that an id leads to: itself, or the one that it was merged into. */
+export const keptId = (id: number) => sql`(select coalesce(s.merged_into, s.id) from patients.patient s where s.id = ${id})`
+
+/** One patient of the lab, or not found. The id of a merged record finds the one that was kept. */
 export async function patientOf(db: Reader, patientId: number): Promise<PatientRow> {
-  const { rows: [row] } = await sql<PatientRow>`select ${patientColumns} from patients.patient p where p.id = ${patientId}`.execute(db as never)
+  const { rows: [row] } = await sql<PatientRow>`select ${patientColumns} from patients.patient p where p.id = ${keptId(patientId)}`.execute(db as never)
   if (!row) throw platformErrors.not_found({ thing: 'patient' })
   return row
 }

@@ -9,9 +9,9 @@ const kinds: Record<string, Kind> = {
   bill: 'bill', payment: 'payment', specimen: 'specimen', accession: 'specimen', report: 'report', attachment: 'attachment', object: 'attachment',
 }
 
-/** Everything that happened with a patient, newest first, as the activity log tells it. */
-export async function patientTimeline(db: Reader, patientId: number, page: { cursor?: string; limit?: number }): Promise<Page<TimelineEntry>> {
-  const { items, next } = await activityOf(db, { ...page, patientId })
+/** Everything that happened with a patient, newest first, as the activity log tells it; what happened with records merged into it too. */
+export async function patientTimeline(db: Reader, patientIds: readonly number[], page: { cursor?: string; limit?: number }): Promise<Page<TimelineEntry>> {
+  const { items, next } = await activityOf(db, { ...page, patientId: patientIds.length === 1 ? patientIds[0] ?? 0 : patientIds })
   return { items: items.map(toEntry), next }
 }
 

@@ -8,7 +8,7 @@ import { refuseAll } from './refusals.ts'
 export async function setIdProofs(tx: Tx, patientId: number, given: readonly GivenProof[]): Promise<IdProof[]> {
   refuseAll(checkIdProofs(given))
   const patient = await tx.db.updateTable('patients.patient').set((eb) => ({ version: eb('version', '+', 1), updated_at: tx.now }))
-    .where('id', '=', patientId).returning(['id', 'number', 'full_name as fullName']).executeTakeFirst()
+    .where('id', '=', patientId).where('merged_into', 'is', null).returning(['id', 'number', 'full_name as fullName']).executeTakeFirst()
   if (!patient) throw platformErrors.not_found({ thing: 'patient' })
   const proofs = await replaceIdProofs(tx, patientId, given)
   tx.record('patients.id_proofs_set', patient, { types: proofs.map(({ type }) => type) })

@@ -53,7 +53,7 @@ export const similarPatients = (who: Likeness) => {
     ) p cross join lateral (
       select coalesce(p.national_id_key = ${nationalId}, false) as same_id,
         greatest(similarity(p.name_key, given.key), (p.name_key = given.key)::int::real) as near) match
-    where p.id is distinct from ${who.exceptPatientId}::bigint and (match.same_id or match.near >= ${sql.lit(nearName)})
+    where p.merged_into is null and p.id is distinct from ${who.exceptPatientId}::bigint and (match.same_id or match.near >= ${sql.lit(nearName)})
     order by match.same_id desc, match.near desc, p.id desc limit 10`
 }
 

@@ -1,4 +1,5 @@
 import type { Module } from '#platform/module'
+import { patientMerge } from './merge-patient.ts'
 import { resultActions, resultJobs, resultSubscriptions } from './results-manifest.ts'
 import { orderRoutes } from './routes-orders.ts'
 import { fileRoutes } from './routes-files.ts'
@@ -21,5 +22,6 @@ export const reports: Module = {
   jobs: resultJobs,
   subscriptions: resultSubscriptions,
   constraints: { signature_once: { code: 'reports.already_signed_by_you' }, file_of_one_report: { code: 'storage.path_not_allowed', path: '/initialFilePath' } },
+  merges: { patient: patientMerge },
   search: { accession: 'reports.search_accession', report: 'reports.search_report' },
 }

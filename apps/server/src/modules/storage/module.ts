@@ -1,6 +1,7 @@
 import type { Module } from '#platform/module'
 import { checkObject } from './check-object.ts'
 import './errors.ts'
+import { patientMerge } from './merge-patient.ts'
 import { routes } from './routes.ts'
 import { deleteBytes, deleteUpload, sweepUnused } from './sweep-unused.ts'
 
@@ -23,6 +24,7 @@ export const storage: Module = {
   jobs: {
     'storage.check': checkObject, 'storage.sweep_unused': sweepUnused, 'storage.delete_bytes': deleteBytes, 'storage.delete_upload': deleteUpload,
   },
+  merges: { patient: patientMerge },
   search: { object: 'storage.search_object' },
   constraints: {
     object_temporary_path: { code: 'storage.path_taken', path: '/cloud_path' },

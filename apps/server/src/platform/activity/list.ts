@@ -13,7 +13,8 @@ export interface ActivityFilter {
   /** IANA name of the zone in which days are read; UTC unless given. */
   zone?: string
   q?: string
-  patientId?: number
+  /** One patient, or a patient and the records that were merged into it. */
+  patientId?: number | readonly number[]
   reportId?: number
   accountId?: number
   category?: number
@@ -49,7 +50,8 @@ function conditions({ cursor, from, to, zone = 'UTC', q, patientId, reportId, ac
   const after = decodeCursor(cursor, 'id')
   const all = [sql`true`]
   if (after) all.push(sql`a.id < ${after[0]}::bigint`)
-  if (patientId !== undefined) all.push(sql`a.patient_id = ${patientId}`)
+  if (typeof patientId === 'number') all.push(sql`a.patient_id = ${patientId}`)
+  else if (patientId !== undefined) all.push(sql`a.patient_id = any (${patientId}::bigint[])`)
   if (reportId !== undefined) all.push(sql`a.subject_type = 'report' and a.subject_id = ${reportId}`)
   if (accountId !== undefined) all.push(sql`a.actor_id = ${accountId}`)
   if (category !== undefined) all.push(sql`a.category = ${category}`)

@@ -44,6 +44,7 @@ export interface BillingBill {
   doctor_id: Int8 | null;
   icd: Generated<Json>;
   id: Generated<Int8>;
+  insured: Generated<Int8>;
   invoice_number: Int8 | null;
   lab_id: Int8;
   notes: string | null;
@@ -71,6 +72,32 @@ export interface BillingBillItem {
   orderable_id: Int8;
   price: Int8;
   removed_at: Timestamp | null;
+}
+
+export interface BillingClaim {
+  amount: Int8;
+  answered_at: Timestamp | null;
+  approved: Int8 | null;
+  bill_id: Int8;
+  created_at: Timestamp;
+  created_by: Int8 | null;
+  holder_name: string | null;
+  id: Generated<Int8>;
+  insurance_group_id: Int8;
+  lab_id: Int8;
+  number: string;
+  patient_id: Int8;
+  payer_reference: string | null;
+  policy_id: Int8;
+  policy_number: string;
+  reason: string | null;
+  relation: string;
+  settled: Int8 | null;
+  settled_at: Timestamp | null;
+  status: string;
+  submissions: Generated<number>;
+  submitted_at: Timestamp | null;
+  version: Generated<number>;
 }
 
 export interface BillingInvoiceCounter {
@@ -103,6 +130,19 @@ export interface BillingPubBill {
 }
 
 export interface BillingSearchBill {
+  at: Timestamp | null;
+  body: string | null;
+  doctor_id: Int8 | null;
+  lab_id: Int8 | null;
+  organisation_id: Int8 | null;
+  patient_id: Int8 | null;
+  subject_id: Int8 | null;
+  subtitle: string | null;
+  title: string | null;
+  url: string | null;
+}
+
+export interface BillingSearchClaim {
   at: Timestamp | null;
   body: string | null;
   doctor_id: Int8 | null;
@@ -554,6 +594,20 @@ export interface LabsDomainOrganisation {
   organisation_id: Int8;
 }
 
+export interface LabsInsuranceGroup {
+  address: string | null;
+  code: string | null;
+  contact_name: string | null;
+  disabled: Generated<boolean>;
+  email: string | null;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  name: string;
+  payer_id: string | null;
+  phone: string | null;
+  version: Generated<number>;
+}
+
 export interface LabsLab {
   accreditation: string | null;
   address: Generated<string>;
@@ -644,6 +698,15 @@ export interface LabsPubDomainReach {
   organisation_id: Int8 | null;
 }
 
+export interface LabsPubInsuranceGroup {
+  code: string | null;
+  disabled: boolean | null;
+  id: Int8 | null;
+  lab_id: Int8 | null;
+  name: string | null;
+  payer_id: string | null;
+}
+
 export interface LabsPubLab {
   accreditation: string | null;
   id: Int8 | null;
@@ -683,6 +746,19 @@ export interface LabsSearchDoctor {
 }
 
 export interface LabsSearchDomain {
+  at: Timestamp | null;
+  body: string | null;
+  doctor_id: Int8 | null;
+  lab_id: Int8 | null;
+  organisation_id: Int8 | null;
+  patient_id: Int8 | null;
+  subject_id: Int8 | null;
+  subtitle: string | null;
+  title: string | null;
+  url: string | null;
+}
+
+export interface LabsSearchInsuranceGroup {
   at: Timestamp | null;
   body: string | null;
   doctor_id: Int8 | null;
@@ -761,6 +837,22 @@ export interface PatientsIdProof {
   type: string;
 }
 
+export interface PatientsInsurance {
+  added_at: Timestamp;
+  coverage_percent: Numeric;
+  holder_name: string | null;
+  id: Generated<Int8>;
+  insurance_group_id: Int8;
+  lab_id: Int8;
+  patient_id: Int8;
+  policy_key: string;
+  policy_number: string;
+  priority: number;
+  relation: string;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
 export interface PatientsPatient {
   address: string | null;
   birth_date: string;
@@ -775,6 +867,8 @@ export interface PatientsPatient {
   id: Generated<Int8>;
   lab_id: Int8;
   last_visit_at: Timestamp | null;
+  merged_at: Timestamp | null;
+  merged_into: Int8 | null;
   name_key: string;
   national_id: string | null;
   national_id_key: string | null;
@@ -800,6 +894,21 @@ export interface PatientsPubAllowedTests {
   lab_id: Int8 | null;
   patient_id: Int8 | null;
   test_ids: ArrayType<Int8> | null;
+}
+
+export interface PatientsPubInsurance {
+  coverage_percent: Numeric | null;
+  group_name: string | null;
+  holder_name: string | null;
+  id: Int8 | null;
+  insurance_group_id: Int8 | null;
+  lab_id: Int8 | null;
+  patient_id: Int8 | null;
+  policy_number: string | null;
+  priority: number | null;
+  relation: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
 }
 
 export interface PatientsPubPatient {
@@ -1003,6 +1112,7 @@ export interface ReportsReport {
   id: Generated<Int8>;
   interpretation: string | null;
   is_file: Generated<boolean>;
+  issued_as: Json | null;
   lab_id: Int8;
   number: string;
   ordered_at: Timestamp;
@@ -1199,10 +1309,12 @@ export interface StorageSearchObject {
 export interface DB {
   "billing.bill": BillingBill;
   "billing.bill_item": BillingBillItem;
+  "billing.claim": BillingClaim;
   "billing.invoice_counter": BillingInvoiceCounter;
   "billing.payment": BillingPayment;
   "billing.pub_bill": BillingPubBill;
   "billing.search_bill": BillingSearchBill;
+  "billing.search_claim": BillingSearchClaim;
   "catalog.code": CatalogCode;
   "catalog.panel": CatalogPanel;
   "catalog.panel_item": CatalogPanelItem;
@@ -1235,6 +1347,7 @@ export interface DB {
   "labs.doctor": LabsDoctor;
   "labs.domain": LabsDomain;
   "labs.domain_organisation": LabsDomainOrganisation;
+  "labs.insurance_group": LabsInsuranceGroup;
   "labs.lab": LabsLab;
   "labs.organisation": LabsOrganisation;
   "labs.outsource_lab": LabsOutsourceLab;
@@ -1242,19 +1355,23 @@ export interface DB {
   "labs.pub_department": LabsPubDepartment;
   "labs.pub_doctor": LabsPubDoctor;
   "labs.pub_domain_reach": LabsPubDomainReach;
+  "labs.pub_insurance_group": LabsPubInsuranceGroup;
   "labs.pub_lab": LabsPubLab;
   "labs.pub_organisation": LabsPubOrganisation;
   "labs.role": LabsRole;
   "labs.search_doctor": LabsSearchDoctor;
   "labs.search_domain": LabsSearchDomain;
+  "labs.search_insurance_group": LabsSearchInsuranceGroup;
   "labs.search_organisation": LabsSearchOrganisation;
   "labs.search_outsource_lab": LabsSearchOutsourceLab;
   "labs.search_staff": LabsSearchStaff;
   "patients.allowed_test": PatientsAllowedTest;
   "patients.attachment": PatientsAttachment;
   "patients.id_proof": PatientsIdProof;
+  "patients.insurance": PatientsInsurance;
   "patients.patient": PatientsPatient;
   "patients.pub_allowed_tests": PatientsPubAllowedTests;
+  "patients.pub_insurance": PatientsPubInsurance;
   "patients.pub_patient": PatientsPubPatient;
   "patients.reach": PatientsReach;
   "patients.search_patient": PatientsSearchPatient;

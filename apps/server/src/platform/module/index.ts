@@ -1,6 +1,7 @@
 import type { Actor } from '../auth/actor.ts'
 import type { AnyServed } from '../http/serve.ts'
 import { mapConstraint } from '../errors/index.ts'
+import type { Reader, Tx } from '../unit-of-work/index.ts'
 
 /** What a command may say happened. */
 export interface ActionSpec {
@@ -20,6 +21,14 @@ export interface JobPayload {
 /** A job runs at least once, so it must be idempotent. It opens its own change(). */
 export type Job = (payload: JobPayload, context: { actor: Actor; attempt: number; lastAttempt: boolean }) => Promise<void>
 
+/** How a module takes part when two records of a kind, owned by a module below it, become one: nothing may keep referring to the merged one. */
+export interface Merge {
+  /** How many records of each sort refer to a record; the words are what screens name the sorts by. */
+  counts(db: Reader, id: number): Promise<Record<string, number>>
+  /** Makes what refers to the merged record refer to the kept one, in the transaction that merges them. Both are locked. */
+  move(tx: Tx, ids: { keepId: number; mergeId: number }): Promise<void>
+}
+
 export interface Module {
   name: string
   routes: AnyServed[]
@@ -33,6 +42,8 @@ export interface Module {
    * Rows are refreshed in the transaction that records an action on that kind.
    */
   search?: Record<string, string>
+  /** Kind of record → what of this module moves when two of them are merged. Modules move in the order of their list. */
+  merges?: Record<string, Merge>
   /** Constraint name → error code and the field it is about. */
   constraints?: Record<string, { code: string; path?: string }>
 }
@@ -41,6 +52,7 @@ const actions = new Map<string, ActionSpec>()
 const jobs = new Map<string, Job>()
 const subscriptions = new Map<string, string[]>()
 const searchViews = new Map<string, string>()
+const merges = new Map<string, Merge[]>()
 
 /** Makes the modules known to the platform; refuses duplicate and unknown names, so a slip ends the start and not the night. */
 export function registerModules(modules: readonly Module[]): void {
@@ -61,6 +73,7 @@ export function registerModules(modules: readonly Module[]): void {
       addOnce(jobs, name, job, 'job')
     }
     for (const [kind, view] of Object.entries(module.search ?? {})) addOnce(searchViews, kind, view, 'search kind')
+    addMerges(module)
     for (const [constraint, problem] of Object.entries(module.constraints ?? {})) mapConstraint(constraint, problem.code, problem.path)
   }
   for (const module of modules) {
@@ -70,6 +83,10 @@ export function registerModules(modules: readonly Module[]): void {
       subscriptions.set(action, [...(subscriptions.get(action) ?? []), ...names])
     }
   }
+}
+
+function addMerges(module: Module): void {
+  for (const [kind, merge] of Object.entries(module.merges ?? {})) merges.set(kind, [...(merges.get(kind) ?? []), merge])
 }
 
 function addOnce<T>(map: Map<string, T>, name: string, value: T, what: string): void {
@@ -86,4 +103,5 @@ export function actionSpec(name: string): ActionSpec {
 export const allJobs = (): ReadonlyMap<string, Job> => jobs
 export const jobsOn = (action: string): readonly string[] => subscriptions.get(action) ?? []
 export const searchView = (kind: string): string | undefined => searchViews.get(kind)
+export const mergesOf = (kind: string): readonly Merge[] => merges.get(kind) ?? []
 export const isJob = (name: string): boolean => jobs.has(name)

@@ -30,13 +30,14 @@ interface JobRow {
 /** A reading is logged and changes nothing: no screen refreshes because somebody looked. */
 const isReading = (action: string): boolean => action.endsWith('_viewed')
 
-/** Gathers what a command says and writes it in at most two statements, however much it is. */
+/** Gathers what a command says and writes it in at most two statements, however much it is; one more where something is found no longer. */
 export class Effects {
   readonly now: Date
   readonly #actor: Actor
   readonly #records: RecordRow[] = []
   readonly #jobs: JobRow[] = []
   readonly #reindex = new Map<string, Set<number>>()
+  readonly #forget = new Map<string, Set<number>>()
   readonly #hints = new Map<string, Hint>()
   #closed = false
 
@@ -55,6 +56,7 @@ export class Effects {
       enqueue: open((job: string, payload?: Record<string, unknown>, options?: { key?: string; runAt?: Date; queue?: string; maxAttempts?: number }) =>
         this.#enqueue(job, payload ?? {}, options ?? {})),
       reindex: open((kind: string, ids: number[]) => this.#index(kind, ids)),
+      forget: open((kind: string, ids: number[]) => this.#note(this.#forget, kind, ids)),
       hint: open((topic: string, id: number) => this.#hint(topic, id)),
     }
   }
@@ -67,7 +69,7 @@ export class Effects {
   close(db: Kysely<DB>): CompiledQuery[] {
     if (this.#records.length === 0 && this.#jobs.length > 0) throw new Error('A command that queues jobs must record what happened')
     this.#closed = true
-    return [...this.#log(db), ...this.#documents(db)]
+    return [...this.#log(db), ...this.#documents(db), ...this.#forgotten(db)]
   }
 
   #log(db: Kysely<DB>): CompiledQuery[] {
@@ -101,10 +103,12 @@ export class Effects {
   }
 
   #index(kind: string, ids: number[]): void {
+    this.#note(this.#reindex, kind, ids)
+  }
+
+  #note(which: Map<string, Set<number>>, kind: string, ids: number[]): void {
     if (!searchView(kind)) throw new Error(`No module declares the search kind ${kind}`)
-    const known = this.#reindex.get(kind)
-    if (known) for (const id of ids) known.add(id)
-    else this.#reindex.set(kind, new Set(ids))
+    which.set(kind, new Set([...(which.get(kind) ?? []), ...ids]))
   }
 
   #hint(topic: string, id: number): void {
@@ -123,5 +127,11 @@ export class Effects {
       ${sql.join(parts, sql` union all `)}
       on conflict (lab_id, kind, subject_id) do update set title = excluded.title, subtitle = excluded.subtitle, url = excluded.url, body = excluded.body,
         organisation_id = excluded.organisation_id, doctor_id = excluded.doctor_id, patient_id = excluded.patient_id, at = excluded.at`.compile(db)]
+  }
+
+  #forgotten(db: Kysely<DB>): CompiledQuery[] {
+    return [...this.#forget].map(([kind, ids]) => sql`
+      delete from platform.search_document
+      where lab_id = ${this.#actor.labId} and kind = ${kind} and subject_id = any (${[...ids]}::bigint[])`.compile(db))
   }
 }

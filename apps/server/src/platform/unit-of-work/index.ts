@@ -29,6 +29,8 @@ export interface Tx {
   enqueue(job: string, payload?: Record<string, unknown>, options?: { key?: string; runAt?: Date; queue?: string; maxAttempts?: number }): void
   /** Refreshes search documents of records that an action changed besides its subject. */
   reindex(kind: string, ids: number[]): void
+  /** Removes the search documents of records that are found no longer. */
+  forget(kind: string, ids: number[]): void
   /** Refreshes screens and caches after the commit. May be lost. */
   hint(topic: string, id: number): void
 }

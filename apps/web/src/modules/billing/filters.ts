@@ -1,4 +1,4 @@
-import { BillStatus, PaymentStatus } from '@aliquot/contracts'
+import { BillStatus, ClaimStatus, PaymentStatus } from '@aliquot/contracts'
 import { day, filterSet, flag, id, manyOf, oneOf, text } from '../../platform/url-state.ts'
 
 /** Named as the list's query names them. */
@@ -6,6 +6,8 @@ export const billFilters = filterSet({
   q: text, from: day, to: day, organisationId: id, patientId: id, status: oneOf(BillStatus.enum), paymentStatus: manyOf(PaymentStatus.enum),
   dueOnly: flag,
 })
+
+export const claimFilters = filterSet({ q: text, from: day, to: day, status: manyOf(ClaimStatus.enum), insuranceGroupId: id, patientId: id })
 
 export const newBillSearch = filterSet({ patientId: id })
 /** `placed`: comes straight from placing it. */

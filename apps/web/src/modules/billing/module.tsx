@@ -1,8 +1,8 @@
-import { IconReceipt2, IconReceipt } from '@tabler/icons-react'
+import { IconReceipt2, IconReceipt, IconShieldHeart } from '@tabler/icons-react'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { defineModule, requirePermission } from '../../platform/index.ts'
 import { frameRoute } from '../../shell/routes.ts'
-import { billFilters, billSearch, newBillSearch, printSearch } from './filters.ts'
+import { billFilters, billSearch, claimFilters, newBillSearch, printSearch } from './filters.ts'
 
 const pages = () => import('./pages.ts')
 const viewing = requirePermission('billing.view')
@@ -32,10 +32,18 @@ const printBillRoute = createRoute({
   component: lazyRouteComponent(pages, 'PrintBillPage'),
 })
 
+const claimsRoute = createRoute({
+  getParentRoute: () => frameRoute, path: '/claims', beforeLoad: viewing, validateSearch: claimFilters.parse,
+  component: lazyRouteComponent(pages, 'ClaimsPage'),
+})
+
 export const billing = defineModule({
   name: 'billing',
-  routes: [billsRoute, newBillRoute, billRoute, editBillRoute, printBillRoute],
-  navigation: [{ to: '/bills', label: 'billing:title', icon: IconReceipt, section: 'work', order: 20, permission: 'billing.view', keys: 'g b' }],
+  routes: [billsRoute, newBillRoute, billRoute, editBillRoute, printBillRoute, claimsRoute],
+  navigation: [
+    { to: '/bills', label: 'billing:title', icon: IconReceipt, section: 'work', order: 20, permission: 'billing.view', keys: 'g b' },
+    { to: '/claims', label: 'billing:claims.title', icon: IconShieldHeart, section: 'work', order: 25, permission: 'billing.manage_claims', keys: 'g c' },
+  ],
   commands: [
     { id: 'billing.new', label: 'billing:new.command', icon: IconReceipt2, to: '/bills/new', permission: 'billing.create', keys: 'g i', quick: true },
   ],

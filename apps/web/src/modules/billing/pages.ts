@@ -1,3 +1,4 @@
+export { ClaimsPage } from './claims/claims-page.tsx'
 export { BillPage } from './bill/bill-page.tsx'
 export { EditBillPage } from './form/edit-bill-page.tsx'
 export { NewBillPage } from './form/new-bill-page.tsx'

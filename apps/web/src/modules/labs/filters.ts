@@ -7,4 +7,5 @@ export const organisationFilters = filterSet({ q: text, kind: oneOf(Organisation
 export const doctorFilters = filterSet({ q: text, organisationId: id, disabled: flag })
 export const departmentFilters = filterSet({ disabled: flag })
 export const outsourceLabFilters = filterSet({ q: text, disabled: flag })
+export const insuranceGroupFilters = filterSet({ q: text, disabled: flag })
 export const domainFilters = filterSet({ q: text, parentId: id, disabled: flag })

@@ -2,7 +2,7 @@ import { IconAddressBook, IconSettings, IconUserPlus, IconUsersGroup } from '@ta
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { defineModule, requirePermission } from '../../platform/index.ts'
 import { frameRoute } from '../../shell/routes.ts'
-import { departmentFilters, doctorFilters, domainFilters, organisationFilters, outsourceLabFilters, staffFilters } from './filters.ts'
+import { departmentFilters, doctorFilters, domainFilters, insuranceGroupFilters, organisationFilters, outsourceLabFilters, staffFilters } from './filters.ts'
 
 const directory = () => import('./directory/pages.ts')
 const people = () => import('./staff/pages.ts')
@@ -47,6 +47,10 @@ const outsourceLabsRoute = createRoute({
   getParentRoute: () => frameRoute, path: '/directory/outsource-labs', beforeLoad: seeing, validateSearch: outsourceLabFilters.parse,
   component: lazyRouteComponent(directory, 'OutsourceLabsPage'),
 })
+const insuranceGroupsRoute = createRoute({
+  getParentRoute: () => frameRoute, path: '/directory/insurance-groups', beforeLoad: seeing, validateSearch: insuranceGroupFilters.parse,
+  component: lazyRouteComponent(directory, 'InsuranceGroupsPage'),
+})
 const domainsRoute = createRoute({
   getParentRoute: () => frameRoute, path: '/directory/domains', beforeLoad: seeing, validateSearch: domainFilters.parse, component: lazyRouteComponent(directory, 'DomainsPage'),
 })
@@ -55,7 +59,7 @@ const domainsRoute = createRoute({
 const opened = { path: '$recordId' } as const
 
 /** Addresses that search documents carry. */
-const shortAddress = (kind: 'organisations' | 'doctors' | 'outsource-labs' | 'domains') =>
+const shortAddress = (kind: 'organisations' | 'doctors' | 'outsource-labs' | 'insurance-groups' | 'domains') =>
   createRoute({
     getParentRoute: () => frameRoute, path: `/${kind}/$recordId`,
     beforeLoad: ({ params }: { params: { recordId: string } }) => {
@@ -71,8 +75,9 @@ export const labs = defineModule({
     doctorsRoute.addChildren([createRoute({ getParentRoute: () => doctorsRoute, ...opened })]),
     departmentsRoute.addChildren([createRoute({ getParentRoute: () => departmentsRoute, ...opened })]),
     outsourceLabsRoute.addChildren([createRoute({ getParentRoute: () => outsourceLabsRoute, ...opened })]),
+    insuranceGroupsRoute.addChildren([createRoute({ getParentRoute: () => insuranceGroupsRoute, ...opened })]),
     domainsRoute.addChildren([createRoute({ getParentRoute: () => domainsRoute, ...opened })]),
-    shortAddress('organisations'), shortAddress('doctors'), shortAddress('outsource-labs'), shortAddress('domains'),
+    shortAddress('organisations'), shortAddress('doctors'), shortAddress('outsource-labs'), shortAddress('insurance-groups'), shortAddress('domains'),
   ],
   navigation: [
     { to: '/directory', label: 'labs:directory.title', icon: IconAddressBook, section: 'manage', order: 30, permission: 'labs.view_directory', keys: 'g o' },

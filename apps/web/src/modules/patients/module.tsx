@@ -2,7 +2,7 @@ import { IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { defineModule, requirePermission } from '../../platform/index.ts'
 import { frameRoute } from '../../shell/routes.ts'
-import { patientFilters, patientSearch, registrationSearch } from './filters.ts'
+import { mergeSearch, patientFilters, patientSearch, registrationSearch } from './filters.ts'
 
 const pages = () => import('./pages.ts')
 const viewing = requirePermission('patients.view')
@@ -28,9 +28,14 @@ const editRoute = createRoute({
   component: lazyRouteComponent(pages, 'EditPatientPage'),
 })
 
+const mergeRoute = createRoute({
+  getParentRoute: () => frameRoute, path: '/patients/$patientId/merge', beforeLoad: requirePermission('patients.merge'),
+  validateSearch: mergeSearch.parse, component: lazyRouteComponent(pages, 'MergePage'),
+})
+
 export const patients = defineModule({
   name: 'patients',
-  routes: [patientsRoute, registerRoute, patientRoute, editRoute],
+  routes: [patientsRoute, registerRoute, patientRoute, editRoute, mergeRoute],
   navigation: [{ to: '/patients', label: 'patients:title', icon: IconUsers, section: 'work', order: 10, permission: 'patients.view', keys: 'g p' }],
   commands: [
     {

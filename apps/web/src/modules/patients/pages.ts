@@ -1,4 +1,5 @@
 export { PatientsPage } from './list/patients-page.tsx'
 export { EditPatientPage } from './form/edit-patient-page.tsx'
 export { RegisterPage } from './form/register-page.tsx'
+export { MergePage } from './merge/merge-page.tsx'
 export { PatientPage } from './page/patient-page.tsx'

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession, useShortcuts } from '../../../platform/index.ts'
 import { DateTime, KeyHint, Money } from '../../../ui/index.ts'
+import { BillInsurance } from './bill-insurance.tsx'
 import classes from './bill.module.css'
 import { PaymentForm } from './payment-form.tsx'
 
@@ -15,7 +16,7 @@ export function BillMoney({ bill }: { bill: Bill }) {
   const [taking, setTaking] = useState<'payment' | 'refund' | null>(null)
   const { currency } = bill
   const open = bill.status === 'open'
-  const mayPay = open && bill.due > 0 && can('billing.take_payments')
+  const mayPay = open && bill.patientDue > 0 && can('billing.take_payments')
   const mayRefund = bill.paid > 0 && can('billing.refund')
   useShortcuts(mayPay ? [{ keys: 'p', label: t('payment.take'), run: () => setTaking('payment') }] : [])
   return (
@@ -30,9 +31,10 @@ export function BillMoney({ bill }: { bill: Bill }) {
         )}
         <div className={classes.total}><dt>{t('sums.total')}</dt><dd><Money amount={bill.total} currency={currency} /></dd></div>
         <div><dt>{t('sums.paid')}</dt><dd><Money amount={bill.paid} currency={currency} /></dd></div>
+        {bill.insured > 0 && <div><dt>{t('sums.insured')}</dt><dd><Money amount={bill.insured} currency={currency} /></dd></div>}
         <div className={classes.due}>
-          <dt>{bill.due < 0 ? t('sums.over') : t('sums.due')}</dt>
-          <dd><Money amount={Math.abs(bill.due)} currency={currency} due={open && bill.due > 0} /></dd>
+          <dt>{bill.patientDue < 0 ? t('sums.over') : bill.insured > 0 ? t('sums.patient_due') : t('sums.due')}</dt>
+          <dd><Money amount={Math.abs(bill.patientDue)} currency={currency} due={open && bill.patientDue > 0} /></dd>
         </div>
       </dl>
       <div className={classes.pay}>
@@ -45,6 +47,7 @@ export function BillMoney({ bill }: { bill: Bill }) {
           <Button variant="default" leftSection={<IconArrowBackUp size={16} />} onClick={() => setTaking('refund')}>{t('payment.refund')}</Button>
         )}
       </div>
+      <BillInsurance bill={bill} />
       {bill.payments.length > 0 && (
         <>
           <h2>{t('payment.title')}</h2>

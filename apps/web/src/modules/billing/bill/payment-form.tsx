@@ -18,11 +18,11 @@ export function PaymentForm({ bill, kind, onClose }: PaymentFormProps) {
   const { t } = useTranslation('billing')
   const { money } = useFormat()
   const refund = kind === 'refund'
-  const most = refund ? bill.paid : bill.due
+  const most = refund ? bill.paid : bill.patientDue
   const form = useForm({
     initialValues: {
-      amount: (refund ? (bill.due < 0 ? -bill.due : bill.paid) : bill.due) as number | null,
-      method: (refund ? bill.payments.find((payment) => payment.kind === 'payment')?.method ?? 'cash' : 'cash') as PaymentMethod,
+      amount: (refund ? (bill.patientDue < 0 ? -bill.patientDue : bill.paid) : bill.patientDue) as number | null,
+      method: (refund ? bill.payments.flatMap(({ kind: of, method }) => (of === 'payment' && method !== 'insurance' ? [method] : []))[0] ?? 'cash' : 'cash') as PaymentMethod,
       reference: '', reason: '',
     },
     validate: {

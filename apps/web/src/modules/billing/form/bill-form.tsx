@@ -1,4 +1,4 @@
-import type { PatientBrief } from '@aliquot/contracts'
+import type { Insurance, PatientBrief } from '@aliquot/contracts'
 import type { UseFormReturnType } from '@mantine/form'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +11,7 @@ import { LineRows } from './line-rows.tsx'
 import { OrderFields } from './order-fields.tsx'
 import { OrderablePicker } from './orderable-picker.tsx'
 import { PaymentFields } from './payment-fields.tsx'
+import { PolicyField } from './policy-field.tsx'
 import { SumsFields } from './sums.tsx'
 import { Tubes } from './tubes.tsx'
 import { useOrderables } from './use-orderables.ts'
@@ -20,6 +21,8 @@ interface BillFormProps {
   patient: Pick<PatientBrief, 'id'>
   currency: string
   saveLabel: string
+  /** Of the patient, for a new bill. */
+  policies?: readonly Insurance[]
   /** Of a bill that exists. */
   alreadyPaid?: number
   isNew: boolean
@@ -29,7 +32,7 @@ interface BillFormProps {
 }
 
 /** Tests at the left, sums and payment at the right, always in sight. */
-export function BillForm({ form, patient, currency, saveLabel, alreadyPaid = 0, isNew, onSave, children }: BillFormProps) {
+export function BillForm({ form, patient, currency, saveLabel, policies = [], alreadyPaid = 0, isNew, onSave, children }: BillFormProps) {
   const { t } = useTranslation('billing')
   const { can } = useSession()
   const picker = useRef<HTMLInputElement>(null)
@@ -78,6 +81,7 @@ export function BillForm({ form, patient, currency, saveLabel, alreadyPaid = 0, 
         </div>
         <div className={classes.side} ref={side}>
           <SumsFields form={form} sums={sums} currency={currency}>
+            {policies.length > 0 && <PolicyField form={form} policies={policies} insured={sums.insured} currency={currency} />}
             {paying && <PaymentFields form={form} currency={currency} due={sums.due} />}
             {alreadyPaid > 0 && <div className={classes.sum}><span>{t('sums.paid')}</span><Money amount={alreadyPaid} currency={currency} /></div>}
           </SumsFields>

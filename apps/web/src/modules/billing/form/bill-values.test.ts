@@ -16,13 +16,15 @@ const bill = (part: Partial<BillValues> = {}): BillValues => ({
 const key = (text: string) => text
 
 describe('sumsOf', () => {
-  it('is the sum of the lines less all discounts, less what is paid', () => {
+  it('is the sum of the lines less all discounts, less what is paid and what an insurer covers', () => {
     const amounts = fc.array(fc.tuple(fc.nat(1_000_000), fc.nat(1000)), { minLength: 1 })
-    fc.assert(fc.property(amounts, fc.nat(1000), fc.nat(1_000_000), (lines, discount, amount) => {
+    const policies = fc.option(fc.nat(10_000).map((hundredths) => ({ id: 1, coveragePercent: hundredths / 100 })))
+    fc.assert(fc.property(amounts, fc.nat(1000), fc.nat(1_000_000), policies, (lines, discount, amount, policy) => {
       const items = lines.map(([listPrice, less]) => ({ ...lineOf(cbc), listPrice, discount: less }))
-      const sums = sumsOf({ items, discount, payments: [{ key: 'a', method: 'cash', amount, reference: '' }] })
+      const sums = sumsOf({ items, discount, payments: [{ key: 'a', method: 'cash', amount, reference: '' }], policy })
       expect(sums.total).toBe(sums.gross - sums.itemDiscounts - discount)
-      expect(sums.due + sums.paid).toBe(sums.total)
+      expect(sums.due + sums.paid + sums.insured).toBe(sums.total)
+      expect(sums.insured).toBeLessThanOrEqual(Math.max(sums.total, 0))
     }))
   })
 })

@@ -29,6 +29,11 @@ export interface PaymentValues {
   reference: string
 }
 
+export interface PolicyValues {
+  id: number
+  coveragePercent: number
+}
+
 export interface BillValues {
   items: LineValues[]
   organisation: Choice<unknown> | null
@@ -38,11 +43,13 @@ export interface BillValues {
   discount: number | null
   discountReason: string
   payments: PaymentValues[]
+  /** Of a new bill: the policy that pays its part. */
+  policy: PolicyValues | null
   collectNow: boolean
   notes: string
 }
 
-export const serverFields = { organisationId: 'organisation', doctorId: 'doctor' }
+export const serverFields = { 'insurance.policyId': 'policy', 'insurance.amount': 'policy', organisationId: 'organisation', doctorId: 'doctor' }
 
 const choice = (ref: Ref | null): Choice<unknown> | null => ref && { id: ref.id, label: ref.name }
 
@@ -50,7 +57,7 @@ export function newBill(patient: { organisation: Ref | null; doctor: Ref | null 
   return {
     items: [], organisation: choice(patient.organisation), doctor: choice(patient.doctor), priority: 'routine', icd: [], discount: null,
     discountReason: '',
-    payments: [{ key: 'first', method: 'cash', amount: null, reference: '' }], collectNow, notes: '',
+    payments: [{ key: 'first', method: 'cash', amount: null, reference: '' }], policy: null, collectNow, notes: '',
   }
 }
 
@@ -79,7 +86,7 @@ export function valuesOf(bill: Bill): BillValues {
     organisation: choice(bill.organisation), doctor: choice(bill.doctor), priority: bill.priority,
     icd: bill.icd.map(({ code, description }) => ({ key: code, code, description })), discount: bill.discount || null,
     discountReason: bill.discountReason ?? '',
-    payments: [], collectNow: false, notes: bill.notes ?? '',
+    payments: [], policy: null, collectNow: false, notes: bill.notes ?? '',
   }
 }
 
@@ -93,18 +100,21 @@ export interface Sums {
   discount: number
   total: number
   paid: number
+  /** What the chosen policy covers; the rest is due of the patient. */
+  insured: number
   due: number
 }
 
 /** All in minor units; the same sums as the server's. */
-export function sumsOf({ items, discount, payments }: Pick<BillValues, 'items' | 'discount' | 'payments'>, alreadyPaid = 0): Sums {
+export function sumsOf({ items, discount, payments, policy }: Pick<BillValues, 'items' | 'discount' | 'payments' | 'policy'>, alreadyPaid = 0): Sums {
   const lines = items.filter(({ removed }) => !removed)
   const gross = lines.reduce((sum, line) => sum + priceOf(line), 0)
   const itemDiscounts = lines.reduce((sum, line) => sum + (line.discount ?? 0), 0)
   const subtotal = gross - itemDiscounts
   const total = subtotal - (discount ?? 0)
   const paid = payments.reduce((sum, { amount }) => sum + (amount ?? 0), alreadyPaid)
-  return { gross, itemDiscounts, subtotal, discount: discount ?? 0, total, paid, due: total - paid }
+  const insured = policy && total > 0 ? Number(BigInt(total) * BigInt(Math.round(policy.coveragePercent * 100)) / 10_000n) : 0
+  return { gross, itemDiscounts, subtotal, discount: discount ?? 0, total, paid, insured, due: total - paid - insured }
 }
 
 const orNull = (text: string): string | null => text.trim() || null
@@ -131,6 +141,7 @@ export function creation(values: BillValues, patientId: number): CreateBillBody 
     icd: icdOf(values), notes: orNull(values.notes), collectNow: values.collectNow,
     ...(values.discount ? { discount: values.discount, discountReason: orNull(values.discountReason) } : {}),
     payments: sentPayments(values).map(({ payment }) => payment),
+    ...(values.policy ? { insurance: { policyId: values.policy.id } } : {}),
   }
 }
 

@@ -71,6 +71,7 @@ function NewBill({ patient }: { patient: Patient }) {
       />
       <BillForm
         form={form} patient={patient} currency={lab.currency} saveLabel={t('new.place')} isNew
+        policies={patient.insuranceList}
         onSave={(values) => !create.isPending && create.mutate({ body: creation(values, patient.id) })}
       >
         <SaveButton loading={create.isPending}>{t('new.place')}</SaveButton>

@@ -16,7 +16,7 @@ export interface DirectoryRow {
 }
 
 interface DirectoryPageProps<Row extends DirectoryRow, Values, V extends object> {
-  kind: 'organisations' | 'doctors' | 'departments' | 'outsource-labs' | 'domains'
+  kind: 'organisations' | 'doctors' | 'departments' | 'outsource-labs' | 'insurance-groups' | 'domains'
   words: { new: string; save: string; saved: (name: string) => string; search?: string; none: string; noneText: string }
   list: RouteDefinition
   source: RowSource<Row>
@@ -48,6 +48,7 @@ export function DirectoryPage<Row extends DirectoryRow, Values extends object, V
         tabs={[
           { to: '/directory/organisations', label: t('organisation.title') }, { to: '/directory/doctors', label: t('doctor.title') },
           { to: '/directory/departments', label: t('department.title') }, { to: '/directory/outsource-labs', label: t('outsource.title') },
+          { to: '/directory/insurance-groups', label: t('insurance.title') },
           { to: '/directory/domains', label: t('domain.title') },
         ]}
       />

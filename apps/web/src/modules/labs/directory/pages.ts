@@ -1,5 +1,6 @@
 export { DepartmentsPage } from './departments-page.tsx'
 export { DoctorsPage } from './doctors-page.tsx'
 export { DomainsPage } from './domains-page.tsx'
+export { InsuranceGroupsPage } from './insurance-groups-page.tsx'
 export { OrganisationsPage } from './organisations-page.tsx'
 export { OutsourceLabsPage } from './outsource-labs-page.tsx'

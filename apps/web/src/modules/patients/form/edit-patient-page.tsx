@@ -5,7 +5,7 @@ import { IconUserEdit } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { queryClient, routeQuery, useRouteMutation, useRouteQuery, useUnsavedGuard } from '../../../platform/index.ts'
+import { queryClient, routeQuery, useRouteMutation, useRouteQuery, useSession, useUnsavedGuard } from '../../../platform/index.ts'
 import { Form, FormFooter, Loaded, Page, PageHeader, SaveButton } from '../../../ui/index.ts'
 import { focusFirst } from '../../../ui/focus-first.ts'
 import { DuplicateDialog } from './duplicate-dialog.tsx'
@@ -29,6 +29,7 @@ export function EditPatientPage() {
 function EditForm({ patient: first }: { patient: Patient }) {
   const { t } = useTranslation('patients')
   const navigate = useNavigate()
+  const { can } = useSession()
   const [patient, setPatient] = useState(first)
   const [theirs, setTheirs] = useState<{ changed: string; clashes: string } | null>(null)
   const form = useForm<PatientValues>({ initialValues: valuesOf(first), validate: (values) => patientErrors(values, (key) => t(key)) })
@@ -38,6 +39,9 @@ function EditForm({ patient: first }: { patient: Patient }) {
   const back = { to: '/patients/$patientId', params: { patientId: String(patient.id) } } as const
 
   const openOther = ({ patient: { id } }: PatientDuplicate) => void navigate({ to: '/patients/$patientId', params: { patientId: String(id) } })
+
+  const mergeWith = ({ patient: { id } }: PatientDuplicate) =>
+    void navigate({ to: '/patients/$patientId/merge', params: { patientId: String(patient.id) }, search: { with: id } })
 
   const takeTheirs = async () => {
     const fresh = await queryClient.fetchQuery({ ...routeQuery(getPatient, { params: { patientId: patient.id } }), staleTime: 0 })
@@ -90,7 +94,7 @@ function EditForm({ patient: first }: { patient: Patient }) {
       <Form saveLabel={t('edit.save')} onSubmit={form.onSubmit(() => void (found === null && submit(false)), (errors) => focusFirst(form, errors))}>
         <PatientFields
           form={form} locked={patient.strictFields}
-          similar={form.isDirty() && <SimilarNotice similar={similar} onUse={openOther} />}
+          similar={form.isDirty() && <SimilarNotice similar={similar} onUse={openOther} onMerge={can('patients.merge') ? mergeWith : undefined} />}
         />
         <FormFooter>
           <Button component={Link} {...(back as object)} to={`/patients/${patient.id}`} variant="default">{t('edit.cancel')}</Button>

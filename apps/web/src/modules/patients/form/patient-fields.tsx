@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { FieldRow, FormSection, RemoteSelect } from '../../../ui/index.ts'
 import { BirthFields } from './birth-fields.tsx'
 import classes from './form.module.css'
+import { InsuranceFields } from './insurance-fields.tsx'
 import type { PatientValues } from './patient-values.ts'
 import { SexField } from './sex-field.tsx'
 
@@ -91,6 +92,9 @@ export function PatientFields({ form, locked = [], similar, children }: PatientF
           />
         </FieldRow>
         {children}
+      </FormSection>
+      <FormSection title={t('section.insurance')} text={t('section.insurance_text')}>
+        <InsuranceFields form={form} />
       </FormSection>
       <FormSection title={t('section.more')}>
         <Textarea

@@ -1,5 +1,6 @@
 import { Phone, type IdProofType, type Patient, type PatientSource, type Ref, type RegisterPatientBody, type Sex } from '@aliquot/contracts'
 import type { Choice } from '../../../ui/index.ts'
+import { insuranceInput, insuranceOf, type InsuranceValues } from './insurance-values.ts'
 
 export type AgeUnit = 'years' | 'months' | 'days' | 'hours'
 
@@ -32,12 +33,13 @@ export interface PatientValues {
   notes: string
   source: PatientSource
   idProofs: IdProofValues[]
+  insuranceList: InsuranceValues[]
 }
 
 export const emptyPatient: PatientValues = {
   title: '', fullName: '', sex: null, birthDate: null, birthTime: '', ageValue: '', ageUnit: 'years', phone: '', email: '', address: '',
   city: '', pincode: '',
-  doctor: null, organisation: null, nationalIdType: null, nationalId: '', notes: '', source: 'desk', idProofs: [],
+  doctor: null, organisation: null, nationalIdType: null, nationalId: '', notes: '', source: 'desk', idProofs: [], insuranceList: [],
 }
 
 /** Where the server's names of fields differ from the form's. */
@@ -52,7 +54,7 @@ export function valuesOf(patient: Patient): PatientValues {
     phone: patient.phone ?? '', email: patient.email ?? '', address: patient.address ?? '', city: patient.city ?? '', pincode: patient.pincode ?? '',
     doctor: choice(patient.doctor), organisation: choice(patient.organisation), nationalIdType: patient.nationalIdType,
     nationalId: patient.nationalId ?? '',
-    notes: patient.notes ?? '', source: patient.source, idProofs: [],
+    notes: patient.notes ?? '', source: patient.source, idProofs: [], insuranceList: patient.insuranceList.map(insuranceOf),
   }
 }
 
@@ -71,6 +73,7 @@ function written(values: PatientValues): Written {
     pincode: orNull(values.pincode),
     doctorId: values.doctor?.id ?? null, organisationId: values.organisation?.id ?? null,
     nationalIdType: values.nationalIdType, nationalId: orNull(values.nationalId), notes: orNull(values.notes), source: values.source,
+    insuranceList: values.insuranceList.map(insuranceInput),
   }
 }
 
@@ -80,7 +83,7 @@ export function proofInput({ type, number, objectId }: IdProofValues) {
 
 /** A new patient: what is empty is left out. */
 export function registration(values: PatientValues): Written {
-  const given = Object.entries(written(values)).filter(([, value]) => value !== null)
+  const given = Object.entries(written(values)).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
   const idProofs = values.idProofs.map(proofInput)
   return { ...Object.fromEntries(given), ...(idProofs.length > 0 ? { idProofs } : {}) }
 }
@@ -98,7 +101,8 @@ export function correction(values: PatientValues, before: PatientValues): Writte
 
 const phonePattern = new RegExp((Phone as { pattern?: string }).pattern ?? '')
 
-type Say = (key: 'error.name' | 'error.sex' | 'error.birth' | 'error.age' | 'error.phone' | 'error.email' | 'error.number') => string
+type Say = (key: 'error.name' | 'error.sex' | 'error.birth' | 'error.age' | 'error.phone' | 'error.email' | 'error.number' | 'error.group' | 'error.policy'
+  | 'error.holder') => string
 
 /** What would be refused for its form alone, all of it at once. Everything else is the server's to judge. */
 export function patientErrors(values: PatientValues, t: Say): Record<string, string> {
@@ -111,6 +115,11 @@ export function patientErrors(values: PatientValues, t: Say): Record<string, str
   if (values.email.trim() && (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(values.email.trim()))) errors.email = t('error.email')
   values.idProofs.forEach(({ number }, at) => {
     if (!number.trim()) errors[`idProofs.${at}.number`] = t('error.number')
+  })
+  values.insuranceList.forEach(({ insuranceGroupId, policyNumber, relation, holderName }, at) => {
+    if (insuranceGroupId === null) errors[`insuranceList.${at}.insuranceGroupId`] = t('error.group')
+    if (!policyNumber.trim()) errors[`insuranceList.${at}.policyNumber`] = t('error.policy')
+    if (relation !== 'self' && !holderName.trim()) errors[`insuranceList.${at}.holderName`] = t('error.holder')
   })
   return errors
 }

@@ -8,12 +8,14 @@ import classes from './form.module.css'
 interface SimilarNoticeProps {
   similar: readonly PatientDuplicate[]
   onUse: (found: PatientDuplicate) => void
+  /** Merges it with the patient whose record is open. */
+  onMerge?: ((found: PatientDuplicate) => void) | undefined
 }
 
 const most = 3
 
 /** While the form is being filled: perhaps it need not be. */
-export function SimilarNotice({ similar, onUse }: SimilarNoticeProps) {
+export function SimilarNotice({ similar, onUse, onMerge }: SimilarNoticeProps) {
   const { t } = useTranslation('patients')
   return (
     <div role="status" aria-live="polite">
@@ -36,6 +38,7 @@ export function SimilarNotice({ similar, onUse }: SimilarNoticeProps) {
               >
                 {t('duplicate.use')}
               </Button>
+              {onMerge && <Button size="xs" variant="default" onClick={() => onMerge(found)}>{t('duplicate.merge')}</Button>}
             </div>
           ))}
         </div>

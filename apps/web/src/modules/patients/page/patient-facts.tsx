@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DateTime } from '../../../ui/index.ts'
 import classes from './page.module.css'
+import { Policies } from './policies.tsx'
 
 /** The details, as far as they are known. */
 export function PatientFacts({ patient }: { patient: Patient }) {
@@ -21,6 +22,7 @@ export function PatientFacts({ patient }: { patient: Patient }) {
     [t('field.doctor'), patient.doctor?.name],
     [t('field.organisation'), patient.organisation?.name],
     [patient.nationalIdType ? t(`proof.${patient.nationalIdType}`) : t('field.nationalId'), patient.nationalId],
+    [t('field.insuranceList'), patient.insuranceList.length > 0 && <Policies key="policies" policies={patient.insuranceList} />],
     [t('field.notes'), patient.notes && <span key="notes" className={classes.notes}>{patient.notes}</span>],
     [t('list.registered'), (
       <>
@@ -28,6 +30,9 @@ export function PatientFacts({ patient }: { patient: Patient }) {
         <div className={classes.quiet}>{patient.registeredBy.name} · {t(`source.${patient.source}`)}</div>
       </>
     )],
+    [t('page.merged'), patient.mergedRecords.length > 0 && patient.mergedRecords.map(({ id, number, fullName, mergedAt }) => (
+      <div key={id}>{number} <span className={classes.quiet}>{fullName} · <DateTime at={mergedAt} show="day" /></span></div>
+    ))],
   ]
   const locked = patient.strictFields.map((field) => t(`field.${field as 'fullName'}`))
   return (

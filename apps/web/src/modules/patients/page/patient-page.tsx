@@ -1,7 +1,7 @@
 import { getPatient, type Patient } from '@aliquot/contracts'
-import { Button, Tabs } from '@mantine/core'
-import { IconPencil, IconReceipt2 } from '@tabler/icons-react'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { ActionIcon, Button, Menu, Tabs } from '@mantine/core'
+import { IconArrowMerge, IconDotsVertical, IconPencil, IconReceipt2 } from '@tabler/icons-react'
+import { Link, Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFilters, useRouteQuery, useSession, useShortcuts } from '../../../platform/index.ts'
 import { AgeSex, KeyHint, Loaded, Page, PageHeader, ToneBadge } from '../../../ui/index.ts'
@@ -19,7 +19,10 @@ export function PatientPage() {
   const query = useRouteQuery(getPatient, { params: { patientId } }, { live: [`patient:${patientId}`] })
   return (
     <Page>
-      <Loaded query={query}>{(patient) => <Shown key={patient.id} patient={patient} />}</Loaded>
+      <Loaded query={query}>{(patient) => (patient.id === patientId
+        ? <Shown key={patient.id} patient={patient} />
+        // The record was merged into another one.
+        : <Navigate to="/patients/$patientId" params={{ patientId: String(patient.id) }} replace />)}</Loaded>
     </Page>
   )
 }
@@ -35,9 +38,11 @@ function Shown({ patient }: { patient: Patient }) {
   const tab = filters.values.tab && shown[filters.values.tab] ? filters.values.tab : 'timeline'
   const bill = () => void navigate({ to: '/bills/new', search: { patientId: patient.id } })
   const edit = () => void navigate({ to: '/patients/$patientId/edit', params: { patientId: String(patient.id) } })
+  const merge = () => void navigate({ to: '/patients/$patientId/merge', params: { patientId: String(patient.id) } })
   useShortcuts([
     ...(can('billing.create') ? [{ keys: 'b', label: t('page.bill'), run: bill }] : []),
     ...(can('patients.update') ? [{ keys: 'e', label: t('page.edit'), run: edit }] : []),
+    ...(can('patients.merge') ? [{ keys: 'm', label: t('merge.start'), run: merge }] : []),
     ...tabs.map((name, at) => ({ keys: String(at + 1), label: t(`tab.${name}`), run: () => filters.set({ tab: name }) })),
   ])
   const panels: Record<PatientTab, React.ReactNode> = {
@@ -67,6 +72,18 @@ function Shown({ patient }: { patient: Patient }) {
             )}
             {can('billing.create') && (
               <Button leftSection={<IconReceipt2 size={16} />} rightSection={<KeyHint keys="b" />} onClick={bill}>{t('page.bill')}</Button>
+            )}
+            {can('patients.merge') && (
+              <Menu position="bottom-end">
+                <Menu.Target>
+                  <ActionIcon variant="default" size="var(--control-height)" aria-label={t('page.more')}><IconDotsVertical size={17} /></ActionIcon>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item leftSection={<IconArrowMerge size={16} />} rightSection={<KeyHint keys="m" />} onClick={merge}>
+                    {t('merge.start')}
+                  </Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
             )}
           </>
         }
