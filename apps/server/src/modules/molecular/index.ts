@@ -1,1 +1,1 @@
-export {}
+export { mastersOf } from './masters.ts'
