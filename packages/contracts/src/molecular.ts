@@ -53,6 +53,7 @@ export type Mapped = Static<typeof Mapped>
 /** A pair that says "fails"; `is_default`: not the lab's own word. */
 export const MappedResistance = record({ ...Mapped.properties, is_default: Type.Boolean() })
 export type MappedResistance = Static<typeof MappedResistance>
+const clearedFields = { cleared_mappings: Type.Integer({ minimum: 0, description: 'taken away by disabling; `restore` puts them back' }) }
 /** A column of the molecular resistance table. */
 export const MolecularMapping = record({
   id: Id, antibiotic_id: Id, antibiotic: Mapped, sequence: Type.Integer({ minimum: 1 }), is_active: Type.Boolean(), created_by: nullable(Id),
@@ -72,6 +73,7 @@ export const Antibiotic = record({
   organisms: Type.Array(Mapped, { description: 'whose standard antibiogram has it' }),
   genes: Type.Array(MappedResistance, { description: 'that make it fail' }),
   used_by: record({ genes: Count, organisms: Count, molecular_organisms: Count }),
+  ...clearedFields,
 })
 export type Antibiotic = Static<typeof Antibiotic>
 export const Organism = record({
@@ -81,6 +83,7 @@ export const Organism = record({
   intrinsic_antibiotics: Type.Array(MappedResistance, { description: 'which never work on it' }),
   genes: Type.Array(Ref, { description: 'that make one of the molecular antibiotics fail' }),
   used_by: record({ instruments: Count }),
+  ...clearedFields,
 })
 export type Organism = Static<typeof Organism>
 

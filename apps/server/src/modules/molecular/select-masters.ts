@@ -37,7 +37,7 @@ export async function selectGenes(db: Reader, id?: number): Promise<Gene[]> {
 export async function selectAntibiotics(db: Reader, id?: number): Promise<Antibiotic[]> {
   const { rows } = await sql<Antibiotic>`
     select ${common}, m.category, m.class, m.sort, m.whonet_code, m.method, m.unit, m.device_name, m.dosage, m.sample_type,
-      coalesce(o.list, ${none}) as organisms, coalesce(r.list, ${none}) as genes,
+      coalesce(o.list, ${none}) as organisms, coalesce(r.list, ${none}) as genes, coalesce(c.cleared, 0) as cleared_mappings,
       jsonb_build_object('genes', coalesce(r.genes, 0), 'organisms', coalesce(o.organisms, 0), 'molecular_organisms', coalesce(t.organisms, 0)) as used_by
     from molecular.lab_antibiotic m
     left join (select r.antibiotic_id, jsonb_agg(jsonb_build_object(${gene}, 'is_default', r.is_default) order by g.name, g.id) as list,
@@ -50,6 +50,8 @@ export async function selectAntibiotics(db: Reader, id?: number): Promise<Antibi
     left join (select t.antibiotic_id, count(*) filter (where not o.is_disabled) as organisms
       from molecular.molecular_organism_antibiotic t join molecular.lab_organism o on o.id = t.organism_id
       where t.is_active group by t.antibiotic_id) t on t.antibiotic_id = m.id
+    left join (select antibiotic_id, count(*) as cleared from molecular.organism_antibiotic
+      where cleared_at is not null group by antibiotic_id) c on c.antibiotic_id = m.id
     ${where(id)} order by m.sort, m.name, m.id`.execute(db as never)
   return rows
 }
@@ -59,7 +61,7 @@ export async function selectOrganisms(db: Reader, id?: number): Promise<Organism
   const { rows } = await sql<Organism>`
     select ${common}, ${cutOff}, m.category, m.gram, m.species, m.whonet_code, m.ncbi_taxid, m.sample_type,
       coalesce(p.list, ${none}) as antibiotics, coalesce(t.list, ${none}) as molecular_antibiotics, coalesce(i.list, ${none}) as intrinsic_antibiotics,
-      coalesce(g.list, ${none}) as genes, jsonb_build_object('instruments', coalesce(d.instruments, 0)) as used_by
+      coalesce(g.list, ${none}) as genes, coalesce(c.cleared, 0) as cleared_mappings, jsonb_build_object('instruments', coalesce(d.instruments, 0)) as used_by
     from molecular.lab_organism m
     left join (select p.organism_id, jsonb_agg(jsonb_build_object(${antibiotic}) order by a.sort, a.id) as list
       from molecular.organism_antibiotic p join molecular.lab_antibiotic a on a.id = p.antibiotic_id
@@ -75,6 +77,10 @@ export async function selectOrganisms(db: Reader, id?: number): Promise<Organism
       from (select distinct t.organism_id, g.id, g.name from molecular.molecular_organism_antibiotic t
         join molecular.lab_resistance r on r.antibiotic_id = t.antibiotic_id
         join molecular.lab_gene g on g.id = r.gene_id and not g.is_disabled where t.is_active) g group by organism_id) g on g.organism_id = m.id
+    left join (select organism_id, count(*) as cleared
+      from (select organism_id from molecular.organism_antibiotic where cleared_at is not null
+        union all select organism_id from molecular.molecular_organism_antibiotic where cleared_at is not null) c group by organism_id) c
+      on c.organism_id = m.id
     left join (select organism_id, count(distinct instrument_id) as instruments from molecular.device_organism group by organism_id) d
       on d.organism_id = m.id
     ${where(id)} order by m.name, m.id`.execute(db as never)

@@ -31,7 +31,7 @@ function save(typed: Values, row: Antibiotic | null): Promise<Antibiotic> {
   return call(updateAntibiotic, { ...antibioticId(row.id), body: { version: row.version, ...(row.is_default ? {} : fields), ...mappings } })
 }
 
-export const asLink = ({ id, name, code, is_disabled, gene_type }: Gene): Link => ({ id, name, code, is_disabled, category: gene_type })
+const asLink = ({ id, name, code, is_disabled, gene_type }: Gene): Link => ({ id, name, code, is_disabled, category: gene_type })
 
 /** Antibiotics in the order of an antibiogram. */
 export function AntibioticsPage() {
@@ -58,17 +58,40 @@ export function AntibioticsPage() {
       values={(row) => ({
         ...textsOf(row), sort: row?.sort ?? 100_000, sample_type: row?.sample_type ?? '', organisms: row?.organisms ?? [], genes: row?.genes ?? [],
       })}
-      fields={(form, { fixed, editable }) => (
+      facts={(row) => [
+        [t('field.category'), row.category], [t('antibiotic.class'), row.class], [t('antibiotic.atc'), row.code],
+        [t('field.whonet_code'), row.whonet_code], [t('field.cpt_code'), row.cpt_code], [t('antibiotic.method'), row.method],
+        [t('antibiotic.unit'), row.unit], [t('antibiotic.dosage'), row.dosage], [t('antibiotic.device_name'), row.device_name],
+        [t('field.sample_type'), row.sample_type], [t('field.description'), row.description],
+      ]}
+      details={(form) => (
         <>
           <FieldRow>
-            <TextInput label={t('field.name')} withAsterisk maxLength={150} data-autofocus disabled={fixed} {...form.getInputProps('name')} />
-            <TextInput label={t('field.category')} maxLength={200} disabled={fixed} {...form.getInputProps('category')} />
+            <TextInput label={t('field.name')} withAsterisk maxLength={150} data-autofocus {...form.getInputProps('name')} />
+            <TextInput label={t('field.category')} maxLength={200} {...form.getInputProps('category')} />
           </FieldRow>
           <FieldRow columns={3}>
-            <TextInput label={t('antibiotic.atc')} maxLength={150} disabled={fixed} {...form.getInputProps('code')} />
-            <TextInput label={t('field.whonet_code')} maxLength={20} disabled={fixed} {...form.getInputProps('whonet_code')} />
-            <TextInput label={t('field.cpt_code')} maxLength={250} disabled={fixed} {...form.getInputProps('cpt_code')} />
+            <TextInput label={t('antibiotic.atc')} maxLength={150} {...form.getInputProps('code')} />
+            <TextInput label={t('field.whonet_code')} maxLength={20} {...form.getInputProps('whonet_code')} />
+            <TextInput label={t('field.cpt_code')} maxLength={250} {...form.getInputProps('cpt_code')} />
           </FieldRow>
+          <FieldRow>
+            <TextInput label={t('antibiotic.class')} description={t('antibiotic.class_about')} maxLength={200} {...form.getInputProps('class')} />
+            <NumberInput
+              label={t('antibiotic.sort')} description={t('antibiotic.sort_about')} min={0} max={1_000_000} allowDecimal={false} hideControls
+              {...form.getInputProps('sort')}
+            />
+            <TextInput label={t('antibiotic.method')} maxLength={150} {...form.getInputProps('method')} />
+            <TextInput label={t('antibiotic.unit')} maxLength={150} {...form.getInputProps('unit')} />
+            <TextInput label={t('antibiotic.dosage')} maxLength={100} {...form.getInputProps('dosage')} />
+            <TextInput label={t('antibiotic.device_name')} maxLength={100} {...form.getInputProps('device_name')} />
+            <NativeSelect label={t('field.sample_type')} data={['', ...sampleTypes]} {...form.getInputProps('sample_type')} />
+          </FieldRow>
+          <Textarea label={t('field.description')} autosize minRows={1} maxLength={2000} {...form.getInputProps('description')} />
+        </>
+      )}
+      mappings={(form, editable) => (
+        <>
           <MappingChips
             label={t('antibiotic.genes')} editable={editable} placeholder={t('antibiotic.add_gene')} route={listGenes}
             input={(text) => ({ query: { q: text, limit: 20 } })} offers={({ items }) => items.map(asLink)} {...form.getInputProps('genes')}
@@ -79,22 +102,6 @@ export function AntibioticsPage() {
             input={(text) => ({ query: { q: text, limit: 20 } })} offers={({ items }) => items} {...form.getInputProps('organisms')}
             value={form.getValues().organisms}
           />
-          <FieldRow>
-            <TextInput
-              label={t('antibiotic.class')} description={t('antibiotic.class_about')} maxLength={200} disabled={fixed} {...form.getInputProps('class')}
-            />
-            <NumberInput
-              label={t('antibiotic.sort')} description=" " min={0} max={1_000_000} allowDecimal={false} hideControls disabled={fixed} {...form.getInputProps('sort')}
-            />
-          </FieldRow>
-          <FieldRow>
-            <TextInput label={t('antibiotic.method')} maxLength={150} disabled={fixed} {...form.getInputProps('method')} />
-            <TextInput label={t('antibiotic.unit')} maxLength={150} disabled={fixed} {...form.getInputProps('unit')} />
-            <TextInput label={t('antibiotic.dosage')} maxLength={100} disabled={fixed} {...form.getInputProps('dosage')} />
-            <TextInput label={t('antibiotic.device_name')} maxLength={100} disabled={fixed} {...form.getInputProps('device_name')} />
-            <NativeSelect label={t('field.sample_type')} data={['', ...sampleTypes]} disabled={fixed} {...form.getInputProps('sample_type')} />
-          </FieldRow>
-          <Textarea label={t('field.description')} autosize minRows={2} maxLength={2000} disabled={fixed} {...form.getInputProps('description')} />
         </>
       )}
     />

@@ -20,7 +20,7 @@ export const cutOffBody = ({ cut_off, cut_off_kind, cut_off_unit, grey_low, grey
 })
 
 /** From when a target counts as detected, and the zone where it is indeterminate. */
-export function CutOffFields<V extends CutOffValues>({ form: given, fixed }: { form: RecordForm<V>; fixed: boolean }) {
+export function CutOffFields<V extends CutOffValues>({ form: given }: { form: RecordForm<V> }) {
   const { t } = useTranslation('molecular')
   const form = given as unknown as RecordForm<CutOffValues>
   const ct = form.getValues().cut_off_kind === 'CT_MAX'
@@ -28,19 +28,19 @@ export function CutOffFields<V extends CutOffValues>({ form: given, fixed }: { f
     <>
       <FieldRow>
         <NativeSelect
-          label={t('cut_off.title')} disabled={fixed} {...form.getInputProps('cut_off_kind')}
+          label={t('cut_off.title')} {...form.getInputProps('cut_off_kind')}
           data={CutOffKind.enum.map((kind) => ({ value: kind, label: t(`cut_off.${kind}`) }))}
         />
-        <NumberInput label={t('field.cut_off')} min={0} max={ct ? 50 : 1e15} hideControls disabled={fixed} {...form.getInputProps('cut_off')} />
+        <NumberInput label={t('field.cut_off')} min={0} max={ct ? 50 : 1e15} hideControls {...form.getInputProps('cut_off')} />
       </FieldRow>
       <FieldRow>
         {ct ? (
-          <NumberInput label={t('cut_off.grey_high')} min={0} max={50} hideControls disabled={fixed} {...form.getInputProps('grey_high')} />
+          <NumberInput label={t('cut_off.grey_high')} min={0} max={50} hideControls {...form.getInputProps('grey_high')} />
         ) : (
           <>
-            <NumberInput label={t('cut_off.grey_low')} min={0} hideControls disabled={fixed} {...form.getInputProps('grey_low')} />
+            <NumberInput label={t('cut_off.grey_low')} min={0} hideControls {...form.getInputProps('grey_low')} />
             <TextInput
-              label={t('cut_off.unit')} placeholder={t('cut_off.unit_example')} maxLength={40} disabled={fixed} {...form.getInputProps('cut_off_unit')}
+              label={t('cut_off.unit')} placeholder={t('cut_off.unit_example')} maxLength={40} {...form.getInputProps('cut_off_unit')}
             />
           </>
         )}

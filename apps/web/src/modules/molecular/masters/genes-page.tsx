@@ -54,23 +54,30 @@ export function GenesPage() {
         name: row?.name ?? '', code: row?.code ?? '', gene_type: row?.gene_type ?? '', cpt_code: row?.cpt_code ?? '', description: row?.description ?? '',
         antibiotics: row?.antibiotics ?? [], ...cutOffValues(row),
       })}
-      fields={(form, { fixed, editable }) => (
+      facts={(row) => [
+        [t('field.code'), row.code], [t('gene.type'), row.gene_type], [t('field.cut_off'), <CutOffText key="cut" cut={row} />],
+        [t('field.cpt_code'), row.cpt_code], [t('field.description'), row.description],
+      ]}
+      details={(form) => (
         <>
           <FieldRow>
-            <TextInput label={t('field.name')} withAsterisk maxLength={150} data-autofocus disabled={fixed} {...form.getInputProps('name')} />
-            <TextInput label={t('field.code')} maxLength={150} disabled={fixed} {...form.getInputProps('code')} />
+            <TextInput label={t('field.name')} withAsterisk maxLength={150} data-autofocus {...form.getInputProps('name')} />
+            <TextInput label={t('field.code')} maxLength={150} {...form.getInputProps('code')} />
           </FieldRow>
           <FieldRow>
-            <TextInput label={t('gene.type')} maxLength={150} disabled={fixed} {...form.getInputProps('gene_type')} />
-            <TextInput label={t('field.cpt_code')} maxLength={250} disabled={fixed} {...form.getInputProps('cpt_code')} />
+            <TextInput label={t('gene.type')} maxLength={150} {...form.getInputProps('gene_type')} />
+            <TextInput label={t('field.cpt_code')} maxLength={250} {...form.getInputProps('cpt_code')} />
           </FieldRow>
-          <CutOffFields form={form} fixed={fixed} />
-          <MappingChips
-            label={t('gene.antibiotics')} editable={editable} placeholder={t('gene.add')} route={listAntibiotics} input={(text) => ({ query: { q: text, limit: 20 } })}
-            offers={({ items }) => items} {...form.getInputProps('antibiotics')} value={form.getValues().antibiotics}
-          />
-          <Textarea label={t('field.description')} autosize minRows={2} maxLength={2000} disabled={fixed} {...form.getInputProps('description')} />
+          <CutOffFields form={form} />
+          <Textarea label={t('field.description')} autosize minRows={1} maxLength={2000} {...form.getInputProps('description')} />
         </>
+      )}
+      mappings={(form, editable) => (
+        <MappingChips
+          label={t('gene.antibiotics')} editable={editable} placeholder={t('gene.add')} route={listAntibiotics}
+          input={(text) => ({ query: { q: text, limit: 20 } })} offers={({ items }) => items} {...form.getInputProps('antibiotics')}
+          value={form.getValues().antibiotics}
+        />
       )}
     />
   )

@@ -40,6 +40,7 @@ interface MappingChipsProps<R extends RouteDefinition> extends AddLinkProps<R> {
 export function MappingChips<R extends RouteDefinition>({ label, description, editable, error, ...add }: MappingChipsProps<R>) {
   const { t } = useTranslation('molecular')
   const { value, onChange } = add
+  const hasDefaults = value.some((link) => link.is_default)
   return (
     <Input.Wrapper label={label} description={description} error={error}>
       {editable && <AddLink {...add} />}
@@ -47,10 +48,11 @@ export function MappingChips<R extends RouteDefinition>({ label, description, ed
         {value.length === 0 && <li className={classes.quiet}>{t('mapping.none')}</li>}
         {value.map((link) => {
           const { id, name, is_disabled: off, is_default: isDefault } = link
+          const own = hasDefaults && isDefault === false
           const text = <span className={off ? classes.struck : undefined} title={off ? t('mapping.is_disabled') : undefined}>{name}</span>
           return (
-            <li key={id} className={classes.chip} data-own={isDefault === false || undefined} data-read={!editable || undefined}>
-              {isDefault === false ? <Tooltip label={t('mapping.own_note')}>{text}</Tooltip> : text}
+            <li key={id} className={classes.chip} data-own={own || undefined} data-read={!editable || undefined}>
+              {own ? <Tooltip label={t('mapping.own_note')}>{text}</Tooltip> : text}
               {editable && (
                 <ActionIcon
                   variant="transparent" color="gray" size="sm" aria-label={t('mapping.remove', { name })}

@@ -12,6 +12,8 @@ export interface MasterRow {
   name: string
   is_default: boolean
   is_disabled: boolean
+  /** Mappings that disabling took away; genes keep theirs. */
+  cleared_mappings?: number
 }
 
 /** What can be done with a master besides saving it; each answers the master as it is then. */
@@ -72,7 +74,7 @@ export function MasterActions<Row extends MasterRow>({ row, verbs, usedBy, disab
             {t('disable')}
           </ConfirmButton>
         )}
-        {restore && !row.is_disabled && (
+        {restore && !row.is_disabled && (row.cleared_mappings ?? 0) > 0 && (
           <Button
             size="compact-sm" variant="default" leftSection={<IconArrowBackUp size={14} />} loading={busy} onClick={() => start(restore, t('restored', { name }))}
           >

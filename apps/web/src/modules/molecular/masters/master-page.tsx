@@ -10,6 +10,7 @@ import {
 import { masterFilters } from '../filters.ts'
 import classes from '../molecular.module.css'
 import { MasterTabs } from '../tabs.tsx'
+import { Facts, type Fact } from './facts.tsx'
 import { MasterActions, type MasterRow, type MasterVerbs } from './master-actions.tsx'
 
 /** A change of any kind shows in the lists of the others. */
@@ -24,13 +25,15 @@ interface MasterPageProps<Row, Values> {
   usedBy: (row: Row) => string
   values: (row: Row | null) => Values
   save: (values: Values, row: Row | null) => Promise<Row>
-  /** `fixed`: a system default, of which the mappings alone can be changed. */
-  fields: (form: RecordForm<Values>, options: { fixed: boolean; editable: boolean }) => ReactNode
+  /** What the record says, for those who cannot change it: of a system default, its mappings alone can be changed. */
+  facts: (row: Row) => readonly Fact[]
+  details: (form: RecordForm<Values>) => ReactNode
+  mappings: (form: RecordForm<Values>, editable: boolean) => ReactNode
 }
 
 /** A list of masters with the one that is open beside it. */
 export function MasterPage<Row extends MasterRow, Values extends { name: string }>(props: MasterPageProps<Row, Values>) {
-  const { kind, source, columns, verbs, usedBy, values, save, fields } = props
+  const { kind, source, columns, verbs, usedBy, values, save, facts, details, mappings } = props
   const { t } = useTranslation('molecular')
   const editable = useSession().can('molecular.manage')
   const filters = useFilters(masterFilters)
@@ -80,7 +83,8 @@ export function MasterPage<Row extends MasterRow, Values extends { name: string 
             {row && editable && (
               <MasterActions row={row} verbs={verbs} usedBy={usedBy(row)} disableText={t(`${kind}.disable_text`)} onDone={(now) => done(now, row)} />
             )}
-            {fields(form, { fixed: row?.is_default ?? false, editable })}
+            {row && (row.is_default || !editable) ? <Facts facts={facts(row)} /> : details(form)}
+            {mappings(form, editable)}
           </>
         )}
       />

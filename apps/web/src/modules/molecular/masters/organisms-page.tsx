@@ -5,7 +5,7 @@ import {
 import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { call, useFilters, useInfinitePages } from '../../../platform/index.ts'
-import { FieldRow, type Column } from '../../../ui/index.ts'
+import { FieldRow, RemoteSelect, type Column } from '../../../ui/index.ts'
 import { masterFilters } from '../filters.ts'
 import { CutOffFields, cutOffBody, CutOffText, cutOffValues, type CutOffValues } from './cut-off-fields.tsx'
 import { MappingChips, type Link } from './mapping-chips.tsx'
@@ -69,17 +69,38 @@ export function OrganismsPage() {
         antibiotics: row?.antibiotics ?? [], molecular_antibiotics: row?.molecular_antibiotics.map(({ antibiotic }) => antibiotic) ?? [],
         intrinsic_antibiotics: row?.intrinsic_antibiotics ?? [],
       })}
-      fields={(form, { fixed, editable }) => (
+      facts={(row) => [
+        [t('field.category'), row.category], [t('organism.gram'), row.gram], [t('organism.species'), row.species === row.name ? '' : row.species],
+        [t('field.cut_off'), <CutOffText key="cut" cut={row} />], [t('field.whonet_code'), row.whonet_code], [t('organism.taxid'), row.ncbi_taxid],
+        [t('field.cpt_code'), row.cpt_code], [t('field.sample_type'), row.sample_type], [t('field.description'), row.description],
+      ]}
+      details={(form) => (
         <>
           <FieldRow>
-            <TextInput label={t('field.name')} withAsterisk maxLength={150} data-autofocus disabled={fixed} {...form.getInputProps('name')} />
-            <TextInput label={t('field.code')} maxLength={150} disabled={fixed} {...form.getInputProps('code')} />
+            <TextInput label={t('field.name')} withAsterisk maxLength={150} data-autofocus {...form.getInputProps('name')} />
+            <TextInput label={t('field.code')} maxLength={150} {...form.getInputProps('code')} />
+            <TextInput label={t('field.category')} maxLength={200} {...form.getInputProps('category')} />
+            <NativeSelect label={t('organism.gram')} data={['', ...gramStains]} {...form.getInputProps('gram')} />
           </FieldRow>
+          <CutOffFields form={form} />
           <FieldRow>
-            <TextInput label={t('field.category')} maxLength={200} disabled={fixed} {...form.getInputProps('category')} />
-            <NativeSelect label={t('organism.gram')} data={['', ...gramStains]} disabled={fixed} {...form.getInputProps('gram')} />
+            <TextInput label={t('organism.species')} description={t('organism.species_about')} maxLength={150} {...form.getInputProps('species')} />
+            <NumberInput
+              label={t('organism.taxid')} description={t('organism.taxid_about')} min={1} allowDecimal={false} hideControls thousandSeparator={false}
+              {...form.getInputProps('ncbi_taxid')}
+            />
           </FieldRow>
-          <CutOffFields form={form} fixed={fixed} />
+          <FieldRow columns={3}>
+            <TextInput label={t('field.whonet_code')} maxLength={20} {...form.getInputProps('whonet_code')} />
+            <TextInput label={t('field.cpt_code')} maxLength={250} {...form.getInputProps('cpt_code')} />
+            <NativeSelect label={t('field.sample_type')} data={['', ...sampleTypes]} {...form.getInputProps('sample_type')} />
+          </FieldRow>
+          <Textarea label={t('field.description')} autosize minRows={1} maxLength={2000} {...form.getInputProps('description')} />
+        </>
+      )}
+      mappings={(form, editable) => (
+        <>
+          {editable && <TakeOver onTake={(from) => form.setValues(takenFrom(form.getValues(), from))} />}
           <OrderedMapping
             {...offer} label={t('organism.molecular')} description={t('organism.molecular_about')} editable={editable} offers={({ items }) => items}
             {...form.getInputProps('molecular_antibiotics')} value={form.getValues().molecular_antibiotics}
@@ -89,23 +110,31 @@ export function OrganismsPage() {
             value={form.getValues().antibiotics}
           />
           <MappingChips
-            {...offer} label={t('organism.intrinsic')} editable={editable} offers={({ items }) => items} {...form.getInputProps('intrinsic_antibiotics')}
-            value={form.getValues().intrinsic_antibiotics}
+            {...offer} label={t('organism.intrinsic')} editable={editable} offers={({ items }) => items}
+            {...form.getInputProps('intrinsic_antibiotics')} value={form.getValues().intrinsic_antibiotics}
           />
-          <FieldRow>
-            <TextInput
-              label={t('organism.species')} description={t('organism.species_about')} maxLength={150} disabled={fixed} {...form.getInputProps('species')}
-            />
-            <NativeSelect label={t('field.sample_type')} description=" " data={['', ...sampleTypes]} disabled={fixed} {...form.getInputProps('sample_type')} />
-          </FieldRow>
-          <FieldRow columns={3}>
-            <TextInput label={t('field.whonet_code')} maxLength={20} disabled={fixed} {...form.getInputProps('whonet_code')} />
-            <NumberInput label={t('organism.taxid')} min={1} allowDecimal={false} hideControls disabled={fixed} {...form.getInputProps('ncbi_taxid')} />
-            <TextInput label={t('field.cpt_code')} maxLength={250} disabled={fixed} {...form.getInputProps('cpt_code')} />
-          </FieldRow>
-          <Textarea label={t('field.description')} autosize minRows={2} maxLength={2000} disabled={fixed} {...form.getInputProps('description')} />
         </>
       )}
+    />
+  )
+}
+
+const and = (links: readonly Link[], more: readonly Link[]) => [...links, ...more.filter(({ id }) => !idsOf(links).includes(id))]
+
+/** The antibiograms with those of another organism added behind; intrinsic resistance is each species' own. */
+const takenFrom = ({ antibiotics, molecular_antibiotics }: Values, from: Organism) => ({
+  antibiotics: and(antibiotics, from.antibiotics), molecular_antibiotics: and(molecular_antibiotics, from.molecular_antibiotics.map((each) => each.antibiotic)),
+})
+
+/** Most organisms of a group are tested with the same antibiotics. */
+function TakeOver({ onTake }: { onTake: (from: Organism) => void }) {
+  const { t } = useTranslation('molecular')
+  const counted = (row: Organism) => Math.max(row.antibiotics.length, row.molecular_antibiotics.length)
+  return (
+    <RemoteSelect
+      route={listOrganisms} input={(q) => ({ query: { q, limit: 200 } })} value={null} label={t('organism.take_over')} placeholder={t('organism.take_over_find')}
+      items={({ items }) => items.filter((row) => counted(row) > 0)} onChange={(choice) => choice?.item && onTake(choice.item)}
+      choice={(item) => ({ id: item.id, label: item.name, hint: t('antibiotics', { count: counted(item) }), item })}
     />
   )
 }
