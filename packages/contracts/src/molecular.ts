@@ -53,11 +53,13 @@ export type Mapped = Static<typeof Mapped>
 /** A pair that says "fails"; `is_default`: not the lab's own word. */
 export const MappedResistance = record({ ...Mapped.properties, is_default: Type.Boolean() })
 export type MappedResistance = Static<typeof MappedResistance>
-const clearedFields = { cleared_mappings: Type.Integer({ minimum: 0, description: 'taken away by disabling; `restore` puts them back' }) }
+const UnixTime = Type.Integer({ description: 'seconds' })
+/** Mappings that disabling took away; `restore` puts them back. */
+const clearedFields = { cleared_mappings: Count }
 /** A column of the molecular resistance table. */
 export const MolecularMapping = record({
-  id: Id, antibiotic_id: Id, antibiotic: Mapped, sequence: Type.Integer({ minimum: 1 }), is_active: Type.Boolean(), created_by: nullable(Id),
-  updated_by: nullable(Id), created_at: Type.Integer({ description: 'Unix time, seconds' }), updated_at: Type.Integer({ description: 'Unix time, seconds' }),
+  id: Id, antibiotic_id: Id, antibiotic: Mapped, sequence: Type.Integer({ minimum: 1 }), is_active: Type.Boolean(),
+  created_by: nullable(Id), updated_by: nullable(Id), created_at: UnixTime, updated_at: UnixTime,
 })
 export type MolecularMapping = Static<typeof MolecularMapping>
 
@@ -131,7 +133,8 @@ export const enableGene = route({
 })
 export const copyGene = route({
   method: 'POST', path: '/reporting/genes/:geneId/copy/', permission: 'molecular.manage', tags,
-  summary: 'Make a system default the lab\'s own, with its mappings; the default is disabled for the lab', params: geneParams, response: Gene, status: 201,
+  summary: 'Make a system default the lab\'s own, with its mappings; the default is disabled for the lab',
+  params: geneParams, response: Gene, status: 201,
   errors: ['platform.already_exists', 'molecular.own_already'], statements: 20,
 })
 
@@ -152,7 +155,8 @@ export const createAntibiotic = route({
 })
 export const updateAntibiotic = route({
   method: 'POST', path: '/reporting/antibiotics/:antibioticId/update/', permission: 'molecular.manage', tags,
-  summary: 'Change an antibiotic; of a system default, the mappings only', params: antibioticParams, body: antibioticBody.update, response: Antibiotic,
+  summary: 'Change an antibiotic; of a system default, the mappings only', params: antibioticParams, body: antibioticBody.update,
+  response: Antibiotic,
   errors: writeErrors, statements: 16,
 })
 export const disableAntibiotic = route({
@@ -166,7 +170,8 @@ export const enableAntibiotic = route({
 })
 export const copyAntibiotic = route({
   method: 'POST', path: '/reporting/antibiotics/:antibioticId/copy/', permission: 'molecular.manage', tags,
-  summary: 'Make a system default the lab\'s own, with its mappings; the default is disabled for the lab', params: antibioticParams, response: Antibiotic,
+  summary: 'Make a system default the lab\'s own, with its mappings; the default is disabled for the lab',
+  params: antibioticParams, response: Antibiotic,
   status: 201, errors: ['platform.already_exists', 'molecular.own_already'], statements: 20,
 })
 export const restoreAntibioticMappings = route({

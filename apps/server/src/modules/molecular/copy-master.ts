@@ -30,13 +30,15 @@ export async function copyMaster<K extends Kind>(tx: Tx, kind: K, id: number): P
   const copy = made?.id ?? 0
   const own = sql.ref(`${kind}_id`)
   for (const owned of follows[kind].owned) {
-    await sql`update ${sql.table(`molecular.${owned}`)} set ${own} = ${copy} where lab_id = ${tx.actor.labId} and ${own} = ${id}`.execute(tx.db)
+    await sql`
+      update ${sql.table(`molecular.${owned}`)} set ${own} = ${copy} where lab_id = ${tx.actor.labId} and ${own} = ${id}`.execute(tx.db)
   }
   for (const view of follows[kind].pairs as readonly (keyof typeof pairs)[]) {
     const other = sql.ref(pairs[view].columns.find((column) => column !== `${kind}_id`) ?? '')
     await sql`
       insert into ${sql.table(pairs[view].table)} (lab_id, ${own}, ${other}, created_at, updated_at)
-      select ${tx.actor.labId}, ${copy}, ${other}, ${tx.now}, ${tx.now} from ${sql.table(`molecular.lab_${view}`)} where ${own} = ${id}`.execute(tx.db)
+      select ${tx.actor.labId}, ${copy}, ${other}, ${tx.now}, ${tx.now}
+      from ${sql.table(`molecular.lab_${view}`)} where ${own} = ${id}`.execute(tx.db)
   }
   await standInForDefault(tx, kind, name)
   tx.record(`molecular.${kind}_created`, { id: copy, name }, { copyOf: id })

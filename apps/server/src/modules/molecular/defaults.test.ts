@@ -51,11 +51,15 @@ describe('resistance by default', () => {
   it('of an ESBL spares carbapenems and cefoxitin, of an AmpC takes cefoxitin and spares cefepime', () => {
     expect(all(failsBy('blaCTX-M'), 'CTX', 'CRO', 'CAZ', 'FEP', 'ATM')).toBe(true)
     expect(none(failsBy('blaCTX-M'), 'FOX', 'MEM', 'ETP', 'IPM')).toBe(true)
-    for (const gene of ['blaCMY', 'blaDHA']) expect([all(failsBy(gene), 'FOX', 'CRO'), none(failsBy(gene), 'FEP', 'MEM')], gene).toEqual([true, true])
+    for (const gene of ['blaCMY', 'blaDHA']) {
+      expect([all(failsBy(gene), 'FOX', 'CRO'), none(failsBy(gene), 'FEP', 'MEM')], gene).toEqual([true, true])
+    }
   })
 
   it('of mecA and mecC takes all beta-lactams but ceftaroline', () => {
-    for (const gene of ['mecA', 'mecC']) expect([all(failsBy(gene), 'OXA', 'FLC', 'MEM', 'CRO'), none(failsBy(gene), 'CPT', 'VAN')], gene).toEqual([true, true])
+    for (const gene of ['mecA', 'mecC']) {
+      expect([all(failsBy(gene), 'OXA', 'FLC', 'MEM', 'CRO'), none(failsBy(gene), 'CPT', 'VAN')], gene).toEqual([true, true])
+    }
   })
 
   it('of vanA takes both glycopeptides, of vanB vancomycin alone', () => {

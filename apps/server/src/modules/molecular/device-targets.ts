@@ -44,15 +44,19 @@ export async function mapTargets<T extends Target>(tx: Tx, kind: T, deviceId: nu
 
 async function refuseOtherKind(tx: Tx, kind: Target, deviceId: number, codes: readonly string[]): Promise<void> {
   const { rows } = await sql<{ code: string }>`
-    select code from ${sql.table(`molecular.device_${kind}`)} where instrument_id = ${deviceId} and code = any (${[...codes]}::text[])`.execute(tx.db)
+    select code from ${sql.table(`molecular.device_${kind}`)}
+    where instrument_id = ${deviceId} and code = any (${[...codes]}::text[])`.execute(tx.db)
   if (rows.length === 0) return
   const taken = new Set(rows.map(({ code }) => code))
-  throw molecularErrors.code_taken({}, { errors: codes.flatMap((code, at) => (taken.has(code)
-    ? [{ path: `/mappings/${at}/code`, message: `means ${kind === 'gene' ? 'a gene' : 'an organism'} already`, code: 'molecular.code_taken' }] : [])) })
+  const message = kind === 'gene' ? 'means a gene already' : 'means an organism already'
+  throw molecularErrors.code_taken({}, { errors: codes.flatMap((code, at) =>
+    (taken.has(code) ? [{ path: `/mappings/${at}/code`, message, code: 'molecular.code_taken' }] : [])) })
 }
 
 /** Forgets mappings of an instrument by their ids; ids that it does not have are gone already. */
-export async function unmapTargets<T extends Target>(tx: Tx, kind: T, deviceId: number, ids: readonly number[]): Promise<{ mappings: MappingOf<T>[] }> {
+export async function unmapTargets<T extends Target>(
+  tx: Tx, kind: T, deviceId: number, ids: readonly number[],
+): Promise<{ mappings: MappingOf<T>[] }> {
   await lockMasters(tx)
   const { rows } = await sql<{ code: string }>`
     delete from ${sql.table(`molecular.device_${kind}`)} where instrument_id = ${deviceId} and id = any (${[...ids]}::bigint[])

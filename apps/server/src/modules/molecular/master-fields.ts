@@ -10,6 +10,7 @@ const fields = {
   antibiotic: [...describing, 'category', 'class', 'sort', 'whonet_code', 'method', 'unit', 'device_name', 'dosage', 'sample_type'],
   organism: [...describing, 'category', 'gram', 'species', 'whonet_code', 'ncbi_taxid', ...cutOff, 'sample_type'],
 } as const satisfies { gene: readonly (keyof Gene)[]; antibiotic: readonly (keyof Antibiotic)[]; organism: readonly (keyof Organism)[] }
+
 /** The columns of each kind that a lab writes, of the same names on the wire. */
 export const fieldsOf: Record<Kind, readonly string[]> = fields
 
@@ -24,12 +25,14 @@ export interface CutOff {
 }
 
 /** What is wrong with a cut-off and its grey zone, which lies beyond it: above a cycle threshold, below a load. */
-export function cutOffErrors({ cut_off: cut = null, cut_off_kind: kind = 'CT_MAX', grey_low: low = null, grey_high: high = null }: CutOff): FieldError[] {
+export function cutOffErrors(given: CutOff): FieldError[] {
+  const { cut_off: cut = null, cut_off_kind: kind = 'CT_MAX', grey_low: low = null, grey_high: high = null } = given
   const error = (path: string, message: string): FieldError => ({ path, message, code: 'molecular.cut_off' })
-  const [grey, path, other, otherPath] = kind === 'CT_MAX' ? [high, '/grey_high', low, '/grey_low'] : [low, '/grey_low', high, '/grey_high']
+  const [upper, lower] = [[high, '/grey_high'], [low, '/grey_low']] as const
+  const [[grey, path], [other, otherPath]] = kind === 'CT_MAX' ? [upper, lower] : [lower, upper]
   return [
     ...(kind === 'CT_MAX' && cut !== null && cut > mostCycles ? [error('/cut_off', `is a number of cycles, at most ${mostCycles}`)] : []),
-    ...(other === null ? [] : [error(otherPath, kind === 'CT_MAX' ? 'has no meaning for cycles: set the upper end' : 'has no meaning for a load: set the lower end')]),
+    ...(other === null ? [] : [error(otherPath, kind === 'CT_MAX' ? 'is for loads: cycles have an upper end' : 'is for cycles: a load has a lower end')]),
     ...(grey !== null && cut === null ? [error(path, 'needs a cut-off')] : []),
     ...(grey !== null && cut !== null && kind === 'CT_MAX' && (grey <= cut || grey > mostCycles)
       ? [error(path, `lies above the cut-off, at most ${mostCycles}`)] : []),

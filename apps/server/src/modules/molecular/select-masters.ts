@@ -38,7 +38,8 @@ export async function selectAntibiotics(db: Reader, id?: number): Promise<Antibi
   const { rows } = await sql<Antibiotic>`
     select ${common}, m.category, m.class, m.sort, m.whonet_code, m.method, m.unit, m.device_name, m.dosage, m.sample_type,
       coalesce(o.list, ${none}) as organisms, coalesce(r.list, ${none}) as genes, coalesce(c.cleared, 0) as cleared_mappings,
-      jsonb_build_object('genes', coalesce(r.genes, 0), 'organisms', coalesce(o.organisms, 0), 'molecular_organisms', coalesce(t.organisms, 0)) as used_by
+      jsonb_build_object('genes', coalesce(r.genes, 0), 'organisms', coalesce(o.organisms, 0),
+        'molecular_organisms', coalesce(t.organisms, 0)) as used_by
     from molecular.lab_antibiotic m
     left join (select r.antibiotic_id, jsonb_agg(jsonb_build_object(${gene}, 'is_default', r.is_default) order by g.name, g.id) as list,
         count(*) filter (where not g.is_disabled) as genes
@@ -60,19 +61,23 @@ export async function selectAntibiotics(db: Reader, id?: number): Promise<Antibi
 export async function selectOrganisms(db: Reader, id?: number): Promise<Organism[]> {
   const { rows } = await sql<Organism>`
     select ${common}, ${cutOff}, m.category, m.gram, m.species, m.whonet_code, m.ncbi_taxid, m.sample_type,
-      coalesce(p.list, ${none}) as antibiotics, coalesce(t.list, ${none}) as molecular_antibiotics, coalesce(i.list, ${none}) as intrinsic_antibiotics,
-      coalesce(g.list, ${none}) as genes, coalesce(c.cleared, 0) as cleared_mappings, jsonb_build_object('instruments', coalesce(d.instruments, 0)) as used_by
+      coalesce(p.list, ${none}) as antibiotics, coalesce(t.list, ${none}) as molecular_antibiotics,
+      coalesce(i.list, ${none}) as intrinsic_antibiotics,
+      coalesce(g.list, ${none}) as genes, coalesce(c.cleared, 0) as cleared_mappings,
+      jsonb_build_object('instruments', coalesce(d.instruments, 0)) as used_by
     from molecular.lab_organism m
     left join (select p.organism_id, jsonb_agg(jsonb_build_object(${antibiotic}) order by a.sort, a.id) as list
       from molecular.organism_antibiotic p join molecular.lab_antibiotic a on a.id = p.antibiotic_id
       where p.cleared_at is null group by p.organism_id) p on p.organism_id = m.id
     left join (select t.organism_id, jsonb_agg(jsonb_build_object('id', t.id, 'antibiotic_id', a.id, 'antibiotic', jsonb_build_object(${antibiotic}),
         'sequence', t.sequence, 'is_active', t.is_active, 'created_by', t.created_by, 'updated_by', t.updated_by,
-        'created_at', extract(epoch from t.created_at)::bigint, 'updated_at', extract(epoch from t.updated_at)::bigint) order by t.sequence, t.id) as list
+        'created_at', extract(epoch from t.created_at)::bigint, 'updated_at', extract(epoch from t.updated_at)::bigint)
+          order by t.sequence, t.id) as list
       from molecular.molecular_organism_antibiotic t join molecular.lab_antibiotic a on a.id = t.antibiotic_id
       where t.is_active group by t.organism_id) t on t.organism_id = m.id
     left join (select i.organism_id, jsonb_agg(jsonb_build_object(${antibiotic}, 'is_default', i.is_default) order by a.sort, a.id) as list
-      from molecular.lab_intrinsic_resistance i join molecular.lab_antibiotic a on a.id = i.antibiotic_id group by i.organism_id) i on i.organism_id = m.id
+      from molecular.lab_intrinsic_resistance i join molecular.lab_antibiotic a on a.id = i.antibiotic_id
+      group by i.organism_id) i on i.organism_id = m.id
     left join (select organism_id, jsonb_agg(jsonb_build_object('id', id, 'name', name) order by name, id) as list
       from (select distinct t.organism_id, g.id, g.name from molecular.molecular_organism_antibiotic t
         join molecular.lab_resistance r on r.antibiotic_id = t.antibiotic_id

@@ -14,6 +14,7 @@ export async function standInForDefault(tx: Tx, kind: Kind, name: string): Promi
 /** Refuses to bring a default back beside the lab's own row of its name. */
 export async function refuseBesideOwn(tx: Tx, kind: Kind, name: string): Promise<void> {
   const { rows } = await sql`
-    select from ${sql.table(`molecular.${kind}`)} where lab_id = ${tx.actor.labId} and lower(name) = lower(${name}) and not is_disabled`.execute(tx.db)
+    select from ${sql.table(`molecular.${kind}`)}
+    where lab_id = ${tx.actor.labId} and lower(name) = lower(${name}) and not is_disabled`.execute(tx.db)
   if (rows.length > 0) throw platformErrors.already_exists()
 }

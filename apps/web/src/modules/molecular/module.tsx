@@ -1,11 +1,18 @@
 import { IconDna2, IconTable } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { defineModule, requirePermission } from '../../platform/index.ts'
 import { frameRoute } from '../../shell/routes.ts'
 import { codeFilters, masterFilters, matrixFilters } from './filters.ts'
 
 const pages = () => import('./pages.ts')
 const page = { getParentRoute: () => frameRoute, beforeLoad: requirePermission('molecular.view') } as const
+
+const indexRoute = createRoute({
+  ...page, path: '/molecular',
+  beforeLoad: () => {
+    throw redirect({ to: '/molecular/genes' })
+  },
+})
 
 /** The lists stay on screen; the record opens beside them. */
 const genesRoute = createRoute({
@@ -30,11 +37,11 @@ const codesRoute = createRoute({
 export const molecular = defineModule({
   name: 'molecular',
   routes: [
-    genesRoute.addChildren([geneRoute]), antibioticsRoute.addChildren([antibioticRoute]), organismsRoute.addChildren([organismRoute]),
+    indexRoute, genesRoute.addChildren([geneRoute]), antibioticsRoute.addChildren([antibioticRoute]), organismsRoute.addChildren([organismRoute]),
     matrixRoute, codesRoute,
   ],
   navigation: [
-    { to: '/molecular/genes', label: 'molecular:title', icon: IconDna2, section: 'manage', order: 30, permission: 'molecular.view', keys: 'g y' },
+    { to: '/molecular', label: 'molecular:title', icon: IconDna2, section: 'manage', order: 30, permission: 'molecular.view', keys: 'g y' },
   ],
   commands: [{ id: 'molecular.matrix', label: 'molecular:matrix.command', icon: IconTable, to: '/molecular/matrix', permission: 'molecular.view' }],
 })

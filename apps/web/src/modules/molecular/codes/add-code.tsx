@@ -22,6 +22,7 @@ export function AddCode({ deviceId, refreshes }: { deviceId: number; refreshes: 
   }
   const mapGene = useRouteMutation(mapDeviceGenes, { refreshes, onSuccess: done })
   const mapOrganism = useRouteMutation(mapDeviceOrganisms, { refreshes, onSuccess: done })
+  const busy = mapGene.isPending || mapOrganism.isPending
   const add = (event: FormEvent) => {
     event.preventDefault()
     if (!target || code.trim() === '') return
@@ -50,9 +51,7 @@ export function AddCode({ deviceId, refreshes }: { deviceId: number; refreshes: 
       {kind === 'gene'
         ? <RemoteSelect key="gene" route={listGenes} {...search} items={({ items }) => items} />
         : <RemoteSelect key="organism" route={listOrganisms} {...search} items={({ items }) => items} />}
-      <Button type="submit" leftSection={<IconPlus size={16} />} disabled={!target || code.trim() === ''} loading={mapGene.isPending || mapOrganism.isPending}>
-        {t('codes.add')}
-      </Button>
+      <Button type="submit" leftSection={<IconPlus size={16} />} disabled={!target || code.trim() === ''} loading={busy}>{t('codes.add')}</Button>
     </form>
   )
 }

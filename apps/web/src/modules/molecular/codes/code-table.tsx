@@ -50,7 +50,9 @@ export function CodeTable({ deviceId }: { deviceId: number }) {
     {
       key: 'remove', header: '', width: 56, align: 'right',
       cell: (row) => editable && (
-        <ActionIcon variant="subtle" color="gray" aria-label={t('codes.remove', { code: row.code })} onClick={() => remove(row)}><IconX size={15} /></ActionIcon>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('codes.remove', { code: row.code })} onClick={() => remove(row)}>
+          <IconX size={15} />
+        </ActionIcon>
       ),
     },
   ]

@@ -19,7 +19,9 @@ export function CodesPage() {
       <PageHeader title={t('codes.title')} subtitle={t('codes.about')} />
       <MasterTabs />
       <Loaded query={instruments}>
-        {({ items }) => (items.length === 0 ? <EmptyState icon={IconCpu} title={t('codes.no_instruments')} text={t('codes.no_instruments_text')} /> : (
+        {({ items }) => (items.length === 0 ? (
+          <EmptyState icon={IconCpu} title={t('codes.no_instruments')} text={t('codes.no_instruments_text')} />
+        ) : (
           <>
             <Select
               label={t('codes.instrument')} placeholder={t('codes.choose')} searchable maw={360} value={chosen ? String(chosen) : null}

@@ -1,5 +1,6 @@
 import {
-  copyAntibiotic, createAntibiotic, disableAntibiotic, enableAntibiotic, listAntibiotics, listGenes, listOrganisms, restoreAntibioticMappings, sampleTypes,
+  copyAntibiotic, createAntibiotic, disableAntibiotic, enableAntibiotic, listAntibiotics, listGenes, listOrganisms, restoreAntibioticMappings,
+  sampleTypes,
   updateAntibiotic, type Antibiotic, type Gene,
 } from '@aliquot/contracts'
 import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'

@@ -39,7 +39,8 @@ export function GenesPage() {
     { key: 'type', header: t('gene.type'), least: 180, minScreen: 900, cell: (gene) => gene.gene_type, title: (gene) => gene.gene_type },
     { key: 'cut_off', header: t('field.cut_off'), width: 150, cell: (gene) => <CutOffText cut={gene} /> },
     {
-      key: 'antibiotics', header: t('antibiotic.title'), least: 160, cell: ({ antibiotics }) => antibiotics.map(({ name }) => name).join(', ') || '–',
+      key: 'antibiotics', header: t('antibiotic.title'), least: 160,
+      cell: ({ antibiotics }) => antibiotics.map(({ name }) => name).join(', ') || '–',
       title: ({ antibiotics }) => antibiotics.map(({ name }) => name).join('\n'),
     },
     { key: 'used', header: t('field.used_by'), width: 150, minScreen: 1000, cell: (gene) => usedBy(gene) || '–', title: usedBy },
@@ -51,7 +52,8 @@ export function GenesPage() {
         disable: (id) => call(disableGene, geneId(id)), enable: (id) => call(enableGene, geneId(id)), copy: (id) => call(copyGene, geneId(id)),
       }}
       values={(row) => ({
-        name: row?.name ?? '', code: row?.code ?? '', gene_type: row?.gene_type ?? '', cpt_code: row?.cpt_code ?? '', description: row?.description ?? '',
+        name: row?.name ?? '', code: row?.code ?? '', gene_type: row?.gene_type ?? '', cpt_code: row?.cpt_code ?? '',
+        description: row?.description ?? '',
         antibiotics: row?.antibiotics ?? [], ...cutOffValues(row),
       })}
       facts={(row) => [

@@ -52,34 +52,29 @@ export function MasterActions<Row extends MasterRow>({ row, verbs, usedBy, disab
   }
   const { disable, enable, copy, restore } = verbs
   const used = usedBy ? t('used', { list: usedBy }) : t('used_nowhere')
-  const start = (verb: (id: number) => Promise<Row>, words: string) => void run(verb, words).catch(() => {})
+  const button = (verb: (id: number) => Promise<Row>, words: string) => ({
+    size: 'compact-sm', variant: 'default', loading: busy, onClick: () => void run(verb, words).catch(() => {}),
+  })
   return (
     <div className={row.is_default ? classes.notice : undefined}>
       {row.is_default && <div>{t('must_validate')}</div>}
       <div className={classes.actions}>
         {row.is_default && (
-          <Button size="compact-sm" variant="default" leftSection={<IconCopy size={14} />} loading={busy} onClick={() => start(copy, t('copied', { name }))}>
-            {t('copy')}
-          </Button>
+          <Button leftSection={<IconCopy size={14} />} {...button(copy, t('copied', { name }))}>{t('copy')}</Button>
         )}
         {row.is_disabled ? (
-          <Button size="compact-sm" variant="default" leftSection={<IconCheck size={14} />} loading={busy} onClick={() => start(enable, t('enabled', { name }))}>
-            {t('enable')}
-          </Button>
+          <Button leftSection={<IconCheck size={14} />} {...button(enable, t('enabled', { name }))}>{t('enable')}</Button>
         ) : (
           <ConfirmButton
-            size="compact-sm" leftSection={<IconBan size={14} />} title={t('disable_title', { name })} text={`${used} ${disableText}`} confirm={t('disable')}
+            size="compact-sm" leftSection={<IconBan size={14} />} title={t('disable_title', { name })}
+            text={`${used} ${disableText}`} confirm={t('disable')}
             onConfirm={() => run(disable, t('disabled', { name }))}
           >
             {t('disable')}
           </ConfirmButton>
         )}
         {restore && !row.is_disabled && (row.cleared_mappings ?? 0) > 0 && (
-          <Button
-            size="compact-sm" variant="default" leftSection={<IconArrowBackUp size={14} />} loading={busy} onClick={() => start(restore, t('restored', { name }))}
-          >
-            {t('restore')}
-          </Button>
+          <Button leftSection={<IconArrowBackUp size={14} />} {...button(restore, t('restored', { name }))}>{t('restore')}</Button>
         )}
       </div>
     </div>

@@ -59,19 +59,23 @@ export function MasterPage<Row extends MasterRow, Values extends { name: string 
       <PageHeader
         title={t(`${kind}.title`)}
         actions={editable && (
-          <Button leftSection={<IconPlus size={16} />} rightSection={<KeyHint keys="n" />} onClick={() => record.open('new')}>{t(`${kind}.new`)}</Button>
+          <Button leftSection={<IconPlus size={16} />} rightSection={<KeyHint keys="n" />} onClick={() => record.open('new')}>
+            {t(`${kind}.new`)}
+          </Button>
         )}
       />
       <MasterTabs />
       <FilterBar
-        filters={filters} search={{ name: 'q', placeholder: t(`${kind}.search`) }} fields={[{ kind: 'flag', name: 'disabled', label: t('only_disabled') }]}
+        filters={filters} search={{ name: 'q', placeholder: t(`${kind}.search`) }}
+        fields={[{ kind: 'flag', name: 'disabled', label: t('only_disabled') }]}
       />
       <DataTable
         primary label={t(`${kind}.title`)} columns={[name, ...columns]} source={source} rowKey={({ id }) => id} onOpen={({ id }) => record.open(id)}
         empty={<EmptyState icon={IconDna2} title={t(`${kind}.none`)} />}
       />
       <RecordPanel<Row, Values>
-        record={record} editable={editable} saveLabel={t(`${kind}.save`)} title={(row) => row?.name ?? t(`${kind}.new`)} onClearFilters={filters.clear}
+        record={record} editable={editable} saveLabel={t(`${kind}.save`)} title={(row) => row?.name ?? t(`${kind}.new`)}
+        onClearFilters={filters.clear}
         values={values} save={save} validate={(typed) => ({ name: typed.name.trim() ? null : t('missing') })}
         onSaved={(row) => {
           toastDone(t('saved', { name: row.name }))

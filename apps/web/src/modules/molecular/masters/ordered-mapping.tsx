@@ -66,7 +66,8 @@ export function OrderedMapping<R extends RouteDefinition>({ label, description, 
               {editable && (
                 <>
                   <ActionIcon
-                    variant="subtle" color="gray" aria-label={t('mapping.up_named', { name })} title={t('mapping.up')} disabled={at === 0} tabIndex={-1}
+                    variant="subtle" color="gray" aria-label={t('mapping.up_named', { name })} title={t('mapping.up')}
+                    disabled={at === 0} tabIndex={-1}
                     onClick={() => move(at, at - 1)}
                   >
                     <IconChevronUp size={15} />

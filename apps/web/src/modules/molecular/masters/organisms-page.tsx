@@ -33,7 +33,8 @@ function save(typed: Values, row: Organism | null): Promise<Organism> {
   const words = textsOf(typed)
   const fields = { ...words, species: words.species || words.name, gram, ncbi_taxid: taxid === '' ? null : taxid, sample_type, ...cutOffBody(typed) }
   const mappings = {
-    antibiotics: idsOf(typed.antibiotics), molecular_antibiotics: idsOf(typed.molecular_antibiotics), intrinsic_antibiotics: idsOf(typed.intrinsic_antibiotics),
+    antibiotics: idsOf(typed.antibiotics), molecular_antibiotics: idsOf(typed.molecular_antibiotics),
+    intrinsic_antibiotics: idsOf(typed.intrinsic_antibiotics),
   }
   if (row === null) return call(createOrganism, { body: { ...fields, ...mappings } })
   return call(updateOrganism, { ...organismId(row.id), body: { version: row.version, ...(row.is_default ? {} : fields), ...mappings } })
@@ -123,7 +124,8 @@ const and = (links: readonly Link[], more: readonly Link[]) => [...links, ...mor
 
 /** The antibiograms with those of another organism added behind; intrinsic resistance is each species' own. */
 const takenFrom = ({ antibiotics, molecular_antibiotics }: Values, from: Organism) => ({
-  antibiotics: and(antibiotics, from.antibiotics), molecular_antibiotics: and(molecular_antibiotics, from.molecular_antibiotics.map((each) => each.antibiotic)),
+  antibiotics: and(antibiotics, from.antibiotics),
+  molecular_antibiotics: and(molecular_antibiotics, from.molecular_antibiotics.map((each) => each.antibiotic)),
 })
 
 /** Most organisms of a group are tested with the same antibiotics. */
@@ -132,7 +134,8 @@ function TakeOver({ onTake }: { onTake: (from: Organism) => void }) {
   const counted = (row: Organism) => Math.max(row.antibiotics.length, row.molecular_antibiotics.length)
   return (
     <RemoteSelect
-      route={listOrganisms} input={(q) => ({ query: { q, limit: 200 } })} value={null} label={t('organism.take_over')} placeholder={t('organism.take_over_find')}
+      route={listOrganisms} input={(q) => ({ query: { q, limit: 200 } })} value={null} label={t('organism.take_over')}
+      placeholder={t('organism.take_over_find')}
       items={({ items }) => items.filter((row) => counted(row) > 0)} onChange={(choice) => choice?.item && onTake(choice.item)}
       choice={(item) => ({ id: item.id, label: item.name, hint: t('antibiotics', { count: counted(item) }), item })}
     />

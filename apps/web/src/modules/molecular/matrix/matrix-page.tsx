@@ -10,6 +10,8 @@ import { MatrixTable } from './matrix-table.tsx'
 const live = ['gene', 'antibiotic', 'organism'] as const
 const inUse = { query: { is_disabled: 0 } }
 
+const isMapped = ({ genes }: Antibiotic) => genes.length > 0
+
 /** Which gene makes which antibiotic fail, all at once. */
 export function MatrixPage() {
   const { t } = useTranslation('molecular')
@@ -26,7 +28,10 @@ export function MatrixPage() {
     const kept = gene.antibiotics.flatMap(({ id }) => (id === antibiotic.id ? [] : [id]))
     const body = { version: gene.version, antibiotics: had ? kept : [...kept, antibiotic.id] }
     change.mutate({ params: { geneId: gene.id }, body }, {
-      onSuccess: () => toastDone(t('matrix.changed', { gene: gene.name, antibiotic: antibiotic.name, what: t(had ? 'matrix.works' : 'matrix.fails') })),
+      onSuccess: () => {
+        const what = t(had ? 'matrix.works' : 'matrix.fails')
+        toastDone(t('matrix.changed', { gene: gene.name, antibiotic: antibiotic.name, what }))
+      },
     })
   }
   return (
@@ -40,7 +45,7 @@ export function MatrixPage() {
         {({ items: drugs }) => (
           <Loaded query={genes}>
             {({ items }) => (items.length === 0 ? <EmptyState title={t('matrix.none')} /> : (
-              <MatrixTable genes={items} antibiotics={all ? drugs : drugs.filter(({ genes: those }) => those.length > 0)} editable={editable} onToggle={toggle} />
+              <MatrixTable genes={items} antibiotics={all ? drugs : drugs.filter(isMapped)} editable={editable} onToggle={toggle} />
             ))}
           </Loaded>
         )}

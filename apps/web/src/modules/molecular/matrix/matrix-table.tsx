@@ -27,7 +27,8 @@ export function MatrixTable({ genes, antibiotics, editable, onToggle }: MatrixTa
     document.getElementById(idOf(next.row, next.column))?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }
   const steps: Record<string, () => void> = {
-    ArrowUp: () => go(row - 1, column), ArrowDown: () => go(row + 1, column), ArrowLeft: () => go(row, column - 1), ArrowRight: () => go(row, column + 1),
+    ArrowUp: () => go(row - 1, column), ArrowDown: () => go(row + 1, column), ArrowLeft: () => go(row, column - 1),
+    ArrowRight: () => go(row, column + 1),
     Home: () => go(row, 0), End: () => go(row, antibiotics.length - 1), PageUp: () => go(row - 10, column), PageDown: () => go(row + 10, column),
   }
   const toggle = (r: number, c: number) => {
@@ -55,11 +56,14 @@ export function MatrixTable({ genes, antibiotics, editable, onToggle }: MatrixTa
         <span><b className={classes.empty} /> {t('matrix.legend_none')}</span>
       </div>
       <div className={classes.scroller}>
-        <table className={classes.table} role="grid" tabIndex={0} aria-label={t('matrix.title')} aria-activedescendant={idOf(row, column)} onKeyDown={onKeyDown}>
+        <table
+          className={classes.table} role="grid" tabIndex={0} aria-label={t('matrix.title')} aria-activedescendant={idOf(row, column)}
+          onKeyDown={onKeyDown}
+        >
           <thead>
             <tr>
               <td className={classes.corner} />
-              {groups.map(({ name, count }, index) => <th key={index} colSpan={count} className={classes.group} title={name}><span>{name}</span></th>)}
+              {groups.map(({ name, count }, index) => <th key={index} colSpan={count} className={classes.group} title={name}>{name}</th>)}
             </tr>
             <tr>
               <th className={classes.corner}>{t('matrix.gene')}</th>
