@@ -24,18 +24,30 @@ export interface CutOff {
   grey_high?: number | null
 }
 
+const wrong = (path: string, message: string): FieldError => ({ path, message, code: 'molecular.cut_off' })
+
 /** What is wrong with a cut-off and its grey zone, which lies beyond it: above a cycle threshold, below a load. */
-export function cutOffErrors(given: CutOff): FieldError[] {
-  const { cut_off: cut = null, cut_off_kind: kind = 'CT_MAX', grey_low: low = null, grey_high: high = null } = given
-  const error = (path: string, message: string): FieldError => ({ path, message, code: 'molecular.cut_off' })
-  const [upper, lower] = [[high, '/grey_high'], [low, '/grey_low']] as const
-  const [[grey, path], [other, otherPath]] = kind === 'CT_MAX' ? [upper, lower] : [lower, upper]
+export function cutOffErrors({ cut_off_kind: kind = 'CT_MAX', ...given }: CutOff): FieldError[] {
+  const limits = { cut: given.cut_off ?? null, low: given.grey_low ?? null, high: given.grey_high ?? null }
+  return kind === 'CT_MAX' ? cycleErrors(limits) : loadErrors(limits)
+}
+
+interface Limits {
+  cut: number | null
+  low: number | null
+  high: number | null
+}
+
+function cycleErrors({ cut, low, high }: Limits): FieldError[] {
+  const grey = high !== null && (cut === null ? 'needs a cut-off' : high <= cut || high > mostCycles ? `lies above the cut-off, at most ${mostCycles}` : '')
   return [
-    ...(kind === 'CT_MAX' && cut !== null && cut > mostCycles ? [error('/cut_off', `is a number of cycles, at most ${mostCycles}`)] : []),
-    ...(other === null ? [] : [error(otherPath, kind === 'CT_MAX' ? 'is for loads: cycles have an upper end' : 'is for cycles: a load has a lower end')]),
-    ...(grey !== null && cut === null ? [error(path, 'needs a cut-off')] : []),
-    ...(grey !== null && cut !== null && kind === 'CT_MAX' && (grey <= cut || grey > mostCycles)
-      ? [error(path, `lies above the cut-off, at most ${mostCycles}`)] : []),
-    ...(grey !== null && cut !== null && kind === 'LOAD_MIN' && grey >= cut ? [error(path, 'lies below the cut-off')] : []),
+    ...(cut !== null && cut > mostCycles ? [wrong('/cut_off', `is a number of cycles, at most ${mostCycles}`)] : []),
+    ...(low === null ? [] : [wrong('/grey_low', 'is for loads: cycles have a high end')]),
+    ...(grey ? [wrong('/grey_high', grey)] : []),
   ]
+}
+
+function loadErrors({ cut, low, high }: Limits): FieldError[] {
+  const grey = low !== null && (cut === null ? 'needs a cut-off' : low >= cut ? 'lies below the cut-off' : '')
+  return [...(high === null ? [] : [wrong('/grey_high', 'is for cycles: a load has a low end')]), ...(grey ? [wrong('/grey_low', grey)] : [])]
 }

@@ -39,20 +39,26 @@ const named = async (kind: Kind, name: string, actor = home) => {
   return id
 }
 const logged = (action: string, id: number) =>
-  database.rows<{ category: number; message: string }>('select category, message from platform.activity where action = $1 and subject_id = $2 order by id',
+  database.rows<{ category: number; message: string }>(
+    'select category, message from platform.activity where action = $1 and subject_id = $2 order by id',
     [action, id])
 
 describe('masters of a lab', () => {
   it('are created and changed with every field, and logged under the categories of the seed', async () => {
-    const gene = await aGene(home, { name: 'qnrB19', code: 'QNR', gene_type: 'Quinolone', cut_off: 35, grey_high: 38, cpt_code: '87798', description: 'x' })
-    expect(gene).toMatchObject({ lab_id: home.labId, is_default: false, is_disabled: false, version: 1, cut_off: 35, cut_off_kind: 'CT_MAX', grey_high: 38 })
-    expect(await update('gene', gene.id, { version: 1, name: 'qnrB20', cut_off: null, grey_high: null })).toMatchObject({ version: 2, name: 'qnrB20', cut_off: null })
+    const gene = await aGene(home, { name: 'qnrB19', code: 'QNR', gene_type: 'Quinolone',
+    cut_off: 35, grey_high: 38, cpt_code: '87798', description: 'x' })
+    expect(gene).toMatchObject({ lab_id: home.labId, is_default: false, is_disabled: false, version: 1, cut_off: 35,
+    cut_off_kind: 'CT_MAX', grey_high: 38 })
+    expect(await update('gene', gene.id, { version: 1, name: 'qnrB20', cut_off: null, grey_high: null }))
+      .toMatchObject({ version: 2, name: 'qnrB20', cut_off: null })
     expect(await logged('molecular.gene_created', gene.id)).toEqual([{ category: 537, message: 'Added the gene qnrB19' }])
     expect(await logged('molecular.gene_updated', gene.id)).toEqual([{ category: 538, message: 'Changed the gene qnrB20: name, cut off, grey high' }])
 
-    const drug = await anAntibiotic(home, { unit: 'mg/L', method: 'MIC', dosage: '1 g', device_name: 'XX', category: 'Other', sample_type: 'Urine', sort: 7 })
+    const drug = await anAntibiotic(home, { unit: 'mg/L', method: 'MIC', dosage: '1 g',
+    device_name: 'XX', category: 'Other', sample_type: 'Urine', sort: 7 })
     expect(drug).toMatchObject({ unit: 'mg/L', method: 'MIC', dosage: '1 g', device_name: 'XX', category: 'Other', sample_type: 'Urine', sort: 7 })
-    const bug = await anOrganism(home, { cut_off: 10_000, cut_off_kind: 'LOAD_MIN', cut_off_unit: 'copies/mL', grey_low: 1000, gram: 'Gram-negative' })
+    const bug = await anOrganism(home, { cut_off: 10_000, cut_off_kind: 'LOAD_MIN',
+    cut_off_unit: 'copies/mL', grey_low: 1000, gram: 'Gram-negative' })
     expect(bug).toMatchObject({ species: bug.name, cut_off_kind: 'LOAD_MIN', grey_low: 1000, gram: 'Gram-negative' })
     for (const [kind, { id }, first] of [['antibiotic', drug, 432], ['organism', bug, 436], ['gene', gene, 537]] as const) {
       await update(kind, id, { description: 'changed' })
@@ -83,18 +89,20 @@ describe('masters of a lab', () => {
     await expect(aGene(away, { antibiotics: [drug.id] })).rejects.toMatchObject({ errors: [{ path: '/antibiotics/0', code: 'platform.not_found' }] })
     await expect(anOrganism(away, { antibiotics: [drug.id], molecular_antibiotics: [drug.id] })).rejects
       .toMatchObject({ errors: [{ path: '/antibiotics/0' }, { path: '/molecular_antibiotics/0' }] })
-    await expect(anAntibiotic(away, { organisms: [bug.id], genes: [gene.id] })).rejects.toMatchObject({ errors: [{ path: '/organisms/0' }, { path: '/genes/0' }] })
+    await expect(anAntibiotic(away, { organisms: [bug.id], genes: [gene.id] })).rejects
+      .toMatchObject({ errors: [{ path: '/organisms/0' }, { path: '/genes/0' }] })
   })
 
   it('refuse a version that somebody else changed, and a cut-off that makes no sense', async () => {
     const { id } = await aGene(home)
     await expect(update('gene', id, { version: 9, name: 'late' })).rejects.toMatchObject({ code: 'platform.stale_version' })
-    const wrong = async (body: object) => (await update('gene', id, body).catch((problem: { errors: { path: string }[] }) => problem.errors)) as { path: string }[]
-    expect((await wrong({ cut_off: 60 })).map(({ path }) => path)).toEqual(['/cut_off'])
-    expect((await wrong({ cut_off: 35, grey_high: 35 })).map(({ path }) => path)).toEqual(['/grey_high'])
-    expect((await wrong({ grey_high: 35 })).map(({ path }) => path)).toEqual(['/grey_high'])
-    expect((await wrong({ cut_off: 35, grey_low: 3 })).map(({ path }) => path)).toEqual(['/grey_low'])
-    expect((await wrong({ cut_off_kind: 'LOAD_MIN', cut_off: 1e6, grey_low: 1e6 })).map(({ path }) => path)).toEqual(['/grey_low'])
+    const wrong = async (body: object): Promise<string[]> =>
+      update('gene', id, body).then(() => [], (problem: { errors: { path: string }[] }) => problem.errors.map(({ path }) => path))
+    expect(await wrong({ cut_off: 60 })).toEqual(['/cut_off'])
+    expect(await wrong({ cut_off: 35, grey_high: 35 })).toEqual(['/grey_high'])
+    expect(await wrong({ grey_high: 35 })).toEqual(['/grey_high'])
+    expect(await wrong({ cut_off: 35, grey_low: 3 })).toEqual(['/grey_low'])
+    expect(await wrong({ cut_off_kind: 'LOAD_MIN', cut_off: 1e6, grey_low: 1e6 })).toEqual(['/grey_low'])
     expect(await update('gene', id, { cut_off_kind: 'LOAD_MIN', cut_off: 1e6, grey_low: 1e5 })).toMatchObject({ cut_off: 1e6 })
   })
 
@@ -128,7 +136,8 @@ describe('system defaults', () => {
     expect(new Set(ids(other.antibiotics))).toEqual(new Set([...drugs, own.id]))
     expect(other.antibiotics.filter(({ is_default }) => !is_default).map((each) => each.id)).toEqual([own.id])
     // The lab says only what differs.
-    expect(await database.rows('select antibiotic_id, confers from molecular.antibiotic_resistance where lab_id = $1 and gene_id = $2', [home.labId, id]))
+    expect(await database.rows(`select antibiotic_id, confers from molecular.antibiotic_resistance
+      where lab_id = $1 and gene_id = $2`, [home.labId, id]))
       .toEqual([{ antibiotic_id: own.id, confers: true }])
   })
 
@@ -163,7 +172,8 @@ describe('system defaults', () => {
     for (const kind of ['gene', 'organism'] as const) {
       const source = await one(kind, await named(kind, kind === 'gene' ? 'vanA' : 'Morganella morganii'))
       const made = await change(home, (tx) => copyMaster(tx, kind, source.id))
-      const list = (master: object) => ids((master as Record<string, { id: number }[]>)[kind === 'gene' ? 'antibiotics' : 'intrinsic_antibiotics'] ?? [])
+      const field = kind === 'gene' ? 'antibiotics' : 'intrinsic_antibiotics'
+      const list = (master: object) => ids((master as Record<string, { id: number }[]>)[field] ?? [])
       expect(list(made).length).toBeGreaterThan(1)
       expect(list(made)).toEqual(list(source))
     }
@@ -180,14 +190,16 @@ describe('mappings', () => {
       await update('organism', bug.id, { antibiotics: [b, c], molecular_antibiotics: [c, b] })
     })
     const times = (table: string, column: string, id: number) => database.rows(`
-      select antibiotic_id as id, to_char(created_at at time zone 'utc', 'MM') as month from molecular.${table} where ${column} = $1 order by 1`, [id])
+      select antibiotic_id as id, to_char(created_at at time zone 'utc', 'MM') as month from molecular.${table} where ${column} = $1
+      order by 1`, [id])
     const kept = [{ id: b, month: '01' }, { id: c, month: '02' }]
     expect(await times('antibiotic_resistance', 'gene_id', gene.id)).toEqual(kept)
     expect(await times('organism_antibiotic', 'organism_id', bug.id)).toEqual(kept)
     expect(await times('molecular_organism_antibiotic', 'organism_id', bug.id)).toEqual([{ id: a, month: '01' }, ...kept])
     const columns = await database.rows(
       'select antibiotic_id as id, is_active, sequence from molecular.molecular_organism_antibiotic where organism_id = $1 order by 1', [bug.id])
-    expect(columns).toEqual([{ id: a, is_active: false, sequence: 2 }, { id: b, is_active: true, sequence: 2 }, { id: c, is_active: true, sequence: 1 }])
+    expect(columns).toEqual([{ id: a, is_active: false, sequence: 2 }, { id: b, is_active: true, sequence: 2 },
+      { id: c, is_active: true, sequence: 1 }])
     expect((await one('organism', bug.id)).molecular_antibiotics.map(({ antibiotic_id: id, sequence }) => [id, sequence])).toEqual([[c, 1], [b, 2]])
 
     const seen = await one('antibiotic', c)
@@ -231,8 +243,10 @@ describe('mappings', () => {
         await update('gene', gene, { antibiotics: step.drugs })
       } else {
         const genes = new Set(ids((await one('antibiotic', step.drug)).genes))
-        for (const set of [genes, said]) set.delete(set === genes ? gene : step.drug)
-        if (step.fails) [genes.add(gene), said.add(step.drug)]
+        for (const [set, id] of [[genes, gene], [said, step.drug]] as const) {
+          if (step.fails) set.add(id)
+          else set.delete(id)
+        }
         await update('antibiotic', step.drug, { genes: [...genes] })
       }
       expect(new Set(ids((await one('gene', gene)).antibiotics))).toEqual(said)
@@ -244,7 +258,8 @@ describe('mappings', () => {
     const drugs = ids(await mastersOf(home.labId, 'antibiotic'))
     const cost = async (antibiotics: number[]) => {
       const bug = await anOrganism(home)
-      return (await countStatements(() => update('organism', bug.id, { antibiotics, molecular_antibiotics: antibiotics, intrinsic_antibiotics: antibiotics }))).statements
+      const body = { antibiotics, molecular_antibiotics: antibiotics, intrinsic_antibiotics: antibiotics }
+      return (await countStatements(() => update('organism', bug.id, body))).statements
     }
     expect(await cost(drugs.slice(0, 1))).toBe(await cost(drugs.slice(0, 40)))
   })

@@ -23,7 +23,9 @@ beforeAll(async () => {
   strangers = (await signInAs(await aLab(), ['molecular.view', 'molecular.manage'])).headers
 })
 
-async function ask<T>(method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object, as = headers): Promise<T & { status: number; code?: string }> {
+type Method = 'GET' | 'POST' | 'DELETE'
+
+async function ask<T>(method: Method, url: string, payload?: object, as = headers): Promise<T & { status: number; code?: string }> {
   const answer = await app.inject({ method, url, headers: as, ...(payload ? { payload } : {}) })
   return { ...answer.json(), status: answer.statusCode }
 }
@@ -90,7 +92,8 @@ describe('codes of an instrument', () => {
       .toMatchObject({ mappings: [{ code: 'NDM', gene_id: first?.id }, { code: 'VIM', gene_id: second?.id }] })
     expect(await post(`${url}/organisms/`, { mappings: [{ code: 'NDM', organism_id: bug?.id }] }))
       .toMatchObject({ status: 409, code: 'molecular.code_taken', errors: [{ path: '/mappings/0/code' }] })
-    expect(await post(`${url}/organisms/`, { mappings: [{ code: 'ECO', organism_id: bug?.id }] })).toMatchObject({ mappings: [{ organism: { id: bug?.id } }] })
+    expect(await post(`${url}/organisms/`, { mappings: [{ code: 'ECO', organism_id: bug?.id }] }))
+      .toMatchObject({ mappings: [{ organism: { id: bug?.id } }] })
     expect(await get<Gene>(`/reporting/genes/${first?.id}`)).toMatchObject({ used_by: { instruments: 1 } })
     expect((await get<{ mappings: [] }>(`${url}/genes/`, strangers)).mappings).toEqual([])
     const [ndm, vim] = said.mappings
@@ -102,7 +105,8 @@ describe('codes of an instrument', () => {
   it('are refused with every place that is wrong', async () => {
     const answer = await post<{ errors: { path: string }[] }>(`${url}/genes/`, { mappings: [{ code: 'A', gene_id: 1 }, { code: 'A', gene_id: 1 }] })
     expect(answer.errors.map(({ path }) => path)).toEqual(['/mappings/1/code'])
-    const unknown = await post<{ errors: { path: string }[] }>(`${url}/genes/`, { mappings: [{ code: 'A', gene_id: 1 }, { code: 'B', gene_id: 999_999 }] })
+    const mappings = [{ code: 'A', gene_id: 1 }, { code: 'B', gene_id: 999_999 }]
+    const unknown = await post<{ errors: { path: string }[] }>(`${url}/genes/`, { mappings })
     expect(unknown.errors.map(({ path }) => path)).toEqual(['/mappings/1/gene_id'])
   })
 })

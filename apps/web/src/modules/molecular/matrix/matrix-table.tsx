@@ -115,10 +115,8 @@ const GeneRow = memo(function GeneRow({ gene, antibiotics, base, here, editable,
       {antibiotics.map(({ id, name, class: group }, c) => {
         const state: State = said.get(id) ?? 'none'
         return (
-          // The grid has the focus and the keys; a cell is pointed at.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
           <td
-            key={id} id={`${base}-${c}`} role="gridcell" className={classes.cell} data-state={state} data-at={c === here || undefined}
+            key={id} id={`${base}-${c}`} className={classes.cell} data-state={state} data-at={c === here || undefined}
             data-first={group !== antibiotics[c - 1]?.class || undefined} data-editable={editable || undefined}
             aria-label={`${gene.name}, ${name}: ${t(state === 'none' ? 'matrix.works' : 'matrix.fails')}`} title={`${gene.name} · ${name}`}
             onClick={() => onPick(c)}
