@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import { Accession } from './reports-accessions.ts'
 import { OrderableKind } from './catalog.ts'
+import { OpenDetail } from './missing-details.ts'
 import { PatientBrief } from './patients.ts'
 import { route } from './route.ts'
 import { distinct, filledList, line, list, nullable, oneOf, record, text } from './schema.ts'
@@ -69,6 +70,7 @@ export const Bill = record({
   ...billFields,
   discountReason: nullable(Type.String()),
   notes: nullable(Type.String()),
+  missingDetails: Type.Array(OpenDetail),
   payments: Type.Array(Payment),
   accession: Accession,
   orderedBy: ActorRef,

@@ -27,6 +27,10 @@ export const permissions = {
   'patients.manage_files': 'Add and remove id proofs and attachments',
   'patients.limit_tests': 'Choose which tests a patient may have',
 
+  'missing_details.view': 'See which details of patients and bills are missing',
+  'missing_details.resolve': 'Confirm missing details by hand',
+  'missing_details.configure': 'Choose which fields may hold a placeholder',
+
   'storage.upload': 'Upload files',
   'storage.download': 'Open stored files',
   'storage.manage': 'See the ledger of stored files, and clean it up',
@@ -69,13 +73,14 @@ export const PermissionName = oneOf(Object.keys(permissions) as Permission[])
 
 const deskWork = [
   'platform.search', 'labs.view_directory', 'catalog.view', 'patients.view', 'patients.register', 'patients.update', 'patients.manage_files',
+  'missing_details.view', 'missing_details.resolve',
   'storage.upload', 'storage.download', 'billing.view', 'reports.view', 'reports.print',
 ] as const satisfies readonly Permission[]
 
 const benchWork = [
   'platform.search', 'labs.view_directory', 'catalog.view', 'patients.view', 'storage.upload', 'storage.download', 'billing.view',
   'reports.view', 'reports.collect', 'reports.receive', 'reports.reject', 'reports.enter', 'reports.complete', 'reports.acknowledge',
-  'reports.rerun', 'reports.print', 'reports.print_unsigned', 'reports.convert', 'devices.view', 'devices.release',
+  'reports.rerun', 'reports.print', 'reports.print_unsigned', 'reports.convert', 'devices.view', 'devices.release', 'missing_details.view',
 ] as const satisfies readonly Permission[]
 
 /** The roles that a new lab starts with; it may change them. Portal roles see only rows of their own doctor or organisation. */
@@ -86,7 +91,7 @@ export const defaultRoles = {
   },
   phlebotomist: {
     name: 'Phlebotomist',
-    permissions: ['platform.search', 'catalog.view', 'patients.view', 'reports.view', 'reports.collect', 'reports.reject'],
+    permissions: ['platform.search', 'catalog.view', 'patients.view', 'reports.view', 'reports.collect', 'reports.reject', 'missing_details.view'],
   },
   technician: { name: 'Technician', permissions: benchWork },
   pathologist: {
@@ -104,10 +109,10 @@ export const defaultRoles = {
       'billing.refund', 'billing.cancel', 'catalog.change_prices',
     ],
   },
-  doctor_portal: { name: 'Doctor portal', permissions: ['patients.view', 'reports.view', 'reports.print'] },
+  doctor_portal: { name: 'Doctor portal', permissions: ['patients.view', 'reports.view', 'reports.print', 'missing_details.view', 'missing_details.resolve'] },
   organisation_portal: {
     name: 'Organisation portal',
-    permissions: ['patients.view', 'billing.view', 'reports.view', 'reports.print'],
+    permissions: ['patients.view', 'billing.view', 'reports.view', 'reports.print', 'missing_details.view', 'missing_details.resolve'],
   },
 } as const satisfies Record<string, { name: string, permissions: readonly Permission[] }>
 

@@ -36,6 +36,10 @@ export const problemCodes = [
   'patients.national_id_taken',
   'patients.identity_locked',
 
+  'missing_details.value_changed',
+  'missing_details.secret_needed',
+  'missing_details.not_failed',
+
   'billing.bill_cancelled',
   'billing.discount_too_large',
   'billing.payment_too_large',
@@ -47,6 +51,7 @@ export const problemCodes = [
   'reports.already_started',
   'reports.values_missing',
   'reports.critical_unacknowledged',
+  'reports.details_missing',
   'reports.rank_too_low',
   'reports.already_signed_by_you',
   'reports.patients_differ',

@@ -6,6 +6,7 @@ import { refuseIf } from '#platform/errors'
 import type { Tx } from '#platform/unit-of-work'
 import { billingErrors } from './errors.ts'
 import { getBill } from './get-bill.ts'
+import { lookForGaps } from './look-for-gaps.ts'
 import { totalsOf } from './money.ts'
 import { partiesOf } from './parties.ts'
 import { beyondAllowed, demand, priceItems, type PricedItem } from './price-items.ts'
@@ -50,6 +51,7 @@ export async function createBill(tx: Tx, body: CreateBillBody): Promise<Bill> {
     tests: items.flatMap(({ tests }, index) => tests.map((test) => ({ test, billItemId: made.itemIds[index] ?? 0 }))),
   })
   await writePayments(tx, { id: made.id, organisationId: party.organisationId }, parties, payments, '/payments')
+  await lookForGaps(tx, made, parties, { ...party, icd, priority, discountReason: body.discountReason ?? null, notes: body.notes ?? null })
   tx.record('billing.billed', { id: made.id, patientId: body.patientId, number: made.number },
     { items: items.map(({ code }) => code).join(', '), total: totals.total, currency })
   // No job key: bills placed at once would queue for the one job's row. The job numbers whatever is there, so most find nothing to do.

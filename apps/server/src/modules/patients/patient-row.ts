@@ -1,7 +1,8 @@
-import type { ActorRef, IdProof, IdProofType, Patient, PatientSource, PatientSummary, Ref, Sex } from '@aliquot/contracts'
+import type { ActorRef, IdProof, IdProofType, OpenDetail, Patient, PatientSource, PatientSummary, Ref, Sex } from '@aliquot/contracts'
 import { ageAt, ageText } from '@aliquot/lab-arithmetic'
 import { sql } from 'kysely'
 import type { LabProfile } from '#modules/labs'
+import { openDetailsJson } from '#modules/missing-details'
 import type { Actor } from '#platform/auth'
 import { platformErrors } from '#platform/errors'
 import { now, type Reader } from '#platform/unit-of-work'
@@ -42,12 +43,17 @@ export interface PatientRow extends SummaryRow {
   registeredBy: ActorRef
   updatedAt: Date
   idProofs: IdProof[]
+  missingDetails: OpenDetail[]
 }
+
+/** Asked anew for each row: nothing keeps it a second time. */
+const lacksDetails = sql`exists (
+  select from missing_details.pub_open o where o.lab_id = p.lab_id and o.patient_id = p.id and o.bill_id is null)`
 
 /** Columns of {@link SummaryRow}, of patients.patient p. */
 export const summaryColumns = sql`
   p.id, p.guid, p.number, p.version, p.full_name as "fullName", p.sex, p.birth_date as "birthDate", p.birth_date_estimated as "birthDateEstimated",
-  to_char(p.birth_time, 'HH24:MI') as "birthTime", p.phone, p.city, p.has_missing_fields as "hasMissingFields", p.registered_at as "registeredAt",
+  to_char(p.birth_time, 'HH24:MI') as "birthTime", p.phone, p.city, ${lacksDetails} as "hasMissingFields", p.registered_at as "registeredAt",
   p.last_visit_at as "lastVisitAt",
   (select jsonb_build_object('id', o.id, 'name', o.name) from labs.pub_organisation o where o.id = p.organisation_id) as organisation,
   (select jsonb_build_object('id', d.id, 'name', d.name) from labs.pub_doctor d where d.id = p.doctor_id) as doctor`
@@ -61,7 +67,8 @@ const idProofs = sql`(
 /** Columns of {@link PatientRow}, of patients.patient p. */
 export const patientColumns = sql`${summaryColumns}, p.title, p.email, p.address, p.pincode, p.national_id as "nationalId",
   p.national_id_type as "nationalIdType", p.notes, p.tests_limited as "testsLimited", p.source, p.signed_since as "signedSince",
-  p.registered_by as "registeredBy", p.updated_at as "updatedAt", ${idProofs} as "idProofs"`
+  p.registered_by as "registeredBy", p.updated_at as "updatedAt", ${idProofs} as "idProofs",
+  ${openDetailsJson({ lab: 'p.lab_id', patient: 'p.id' })} as "missingDetails"`
 
 /** One patient of the lab, or not found. */
 export async function patientOf(db: Reader, patientId: number): Promise<PatientRow> {
