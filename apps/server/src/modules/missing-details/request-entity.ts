@@ -21,6 +21,7 @@ export interface Attempt {
   lastAttempt: boolean
   /** Private hosts that the administrator allows. */
   allowedHosts?: readonly string[]
+  timeoutMs?: number
 }
 
 /** What keys of a target's secret are sealed for. */
@@ -33,11 +34,11 @@ class Refused extends Error {}
  * Asks another system for a directory entry, and keeps the id that it answers. Every attempt carries the same idempotency key, and one that is settled
  * is not repeated, so delivering the job twice makes one entry. Throws for another try; after the last, or where no try helps, it is failed.
  */
-export async function requestEntity(actor: Actor, { creationId, lastAttempt, allowedHosts }: Attempt): Promise<void> {
+export async function requestEntity(actor: Actor, { creationId, lastAttempt, ...sending }: Attempt): Promise<void> {
   const asked = await askedOf(actor, creationId)
   if (!asked) return
   try {
-    await settle(actor, asked, { state: 'created', objectId: objectIdIn(await ask(actor, asked, allowedHosts ?? [])), trouble: null })
+    await settle(actor, asked, { state: 'created', objectId: objectIdIn(await ask(actor, asked, sending)), trouble: null })
   } catch (error) {
     const trouble = (error as Error).message
     const final = lastAttempt || error instanceof Refused || (error instanceof OutboundError && !error.temporary)
@@ -55,13 +56,13 @@ async function askedOf(actor: Actor, creationId: number): Promise<Asked | undefi
   return row
 }
 
-function ask(actor: Actor, asked: Asked, allowedHosts: readonly string[]): Promise<OutboundAnswer> {
+function ask(actor: Actor, asked: Asked, sending: Pick<Attempt, 'allowedHosts' | 'timeoutMs'>): Promise<OutboundAnswer> {
   if (asked.url === null || asked.sealedSecret === null) throw new Refused('No other system is named for this kind any more')
   const body = JSON.stringify({
     config_id: asked.configurationId, entity: asked.entity, entity_name: asked.name, lab_id: actor.labId, org_id: asked.organisationId,
   })
   return sendOutbound({
-    url: asked.url, body, allowedHosts,
+    url: asked.url, body, ...sending,
     headers: {
       'content-type': 'application/json', 'idempotency-key': asked.idempotencyKey,
       'x-aliquot-signature': signatureOf(body, now(), unseal(asked.sealedSecret, secretContext(actor.labId, asked.entity))),
