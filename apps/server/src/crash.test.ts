@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Bill } from '@aliquot/contracts'
 import { createTest } from './modules/catalog/create-test.ts'
 import { aDefinition, anActiveTest, aParameter } from './modules/catalog/testing.ts'
-import { aPerson } from './modules/patients/testing.ts'
+import { aPatient, aPerson } from './modules/patients/testing.ts'
 import { labProfile } from './modules/labs/index.ts'
 import { signInAs, testAuth } from './modules/labs/testing.ts'
 import { registerPatient } from './modules/patients/index.ts'
@@ -28,6 +28,10 @@ import { aReceivedOrder, enter } from './modules/reports/testing.ts'
 import { unsignReport } from './modules/reports/unsign-report.ts'
 import { createInstrument, createQcLot } from './modules/devices/index.ts'
 import { anInstrument, hl7Profile } from './modules/devices/testing.ts'
+import { saveTarget } from './modules/missing-details/entity-targets.ts'
+import { saveConfiguration } from './modules/missing-details/index.ts'
+import { resolveDetails } from './modules/missing-details/resolve-details.ts'
+import { detailsOf, watch } from './modules/missing-details/testing.ts'
 import { attachFile, lockForFile } from './modules/reports/attach-file.ts'
 import { convertReport } from './modules/reports/convert-report.ts'
 import { markReportsDone } from './modules/reports/mark-done.ts'
@@ -67,7 +71,7 @@ beforeAll(async () => {
 async function everything(): Promise<Record<string, string>> {
   const tables = await database.rows<{ name: string }>(`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('catalog', 'patients', 'storage', 'reports', 'billing', 'devices', 'platform') or tablename = '_private_jobs'
+    where schemaname in ('catalog', 'patients', 'storage', 'reports', 'billing', 'devices', 'missing_details', 'platform') or tablename = '_private_jobs'
       order by 1`)
   const parts = tables.map(({ name }) => `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as print
     from ${name} t`)
@@ -90,6 +94,24 @@ const commands: Record<string, () => Promise<(tx: Tx) => Promise<unknown>>> = {
     const lab = await labProfile(desk.admin.labId)
     return (tx) => registerPatient(tx, aPerson({ acknowledgeDuplicates: true }), lab)
   },
+  registerWithPlaceholder: async () => {
+    await watch(desk.admin, 'patients.city', 'unknown')
+    const lab = await labProfile(desk.admin.labId)
+    return (tx) => registerPatient(tx, aPerson({ acknowledgeDuplicates: true, city: 'unknown' }), lab)
+  },
+  resolveDetails: async () => {
+    await watch(desk.admin, 'patients.city', 'unknown')
+    await aPatient(desk.admin, { city: 'unknown' })
+    const [detail] = await detailsOf(desk.admin, { isResolved: false })
+    return (tx) => resolveDetails(tx, { ids: [detail!.id], isResolved: true })
+  },
+  saveMissingDetailsConfig: async () => {
+    await change(desk.admin, (tx) => saveTarget(tx, { entity: 'doctor', url: 'https://elsewhere.example/', secret: 'x' }))
+    const named = { fieldModule: 'patients' as const }
+    return (tx) => saveConfiguration(tx, [{ ...named, fieldName: 'doctor', fieldValue: 'Dr. Elsewhere' },
+      { ...named, fieldName: 'organisation', fieldValue: 'Unknown clinic' }])
+  },
+  saveEntityTarget: async () => (tx) => saveTarget(tx, { entity: 'organisation', url: 'https://elsewhere.example/', secret: 'x' }),
   createTest: async () => (tx) => createTest(tx, { definition: aDefinition(), price: 100 }),
   createBill: async () => (tx) => createBill(tx,
     { patientId: desk.patientId, items: itemsOf(desk.tests), payments: [{ amount: 5, method: 'cash' }] }),

@@ -51,11 +51,16 @@ export async function partiesOf(tx: Tx, { patientId, organisationId, doctorId }:
       o.discount_percent as discount, o.credit_limit as "creditLimit",
       (select a.test_ids from patients.pub_allowed_tests a where a.patient_id = ${patientId}) as allowed
     from (values (1)) as one left join labs.pub_organisation o on o.id = ${organisationId}`.execute(tx.db)
+  if (!row) throw new Error('the parties were not answered')
+  const { discount, ...parties } = row
+  return { ...parties, errors: unknownParties({ organisationId, doctorId }, row), discountPercent: Number(discount ?? 0) }
+}
+
+function unknownParties({ organisationId, doctorId }: Omit<PartyIds, 'patientId'>, { patient, organisation, doctor }: Found): FieldError[] {
   const errors: FieldError[] = []
   const say = (path: string, message: string) => errors.push({ path, message, code: 'billing.unknown_party' })
-  if (!row?.patient) say('/patientId', 'There is no such patient')
-  if (organisationId !== null && row?.organisation?.disabled !== false) say('/organisationId', 'There is no such active organisation')
-  if (doctorId !== null && row?.doctor?.disabled !== false) say('/doctorId', 'There is no such active doctor')
-  const { patient = null, organisation = null, doctor = null, watches = false } = row ?? {}
-  return { errors, patient, organisation, doctor, watches, discountPercent: Number(row?.discount ?? 0), creditLimit: row?.creditLimit ?? null, allowed: row?.allowed ?? null }
+  if (!patient) say('/patientId', 'There is no such patient')
+  if (organisationId !== null && organisation?.disabled !== false) say('/organisationId', 'There is no such active organisation')
+  if (doctorId !== null && doctor?.disabled !== false) say('/doctorId', 'There is no such active doctor')
+  return errors
 }

@@ -2,11 +2,14 @@ import type { MissingFieldModule } from '@aliquot/contracts'
 import { sql } from 'kysely'
 
 /** The screen where a field is mended, with the field focused. */
-export const addressOf = (module: MissingFieldModule, name: string, { patientId, billId }: { patientId: number; billId: number | null }): string =>
-  (module === 'billing' && billId !== null ? `/bills/${billId}/edit?focus=${name}` : `/patients/${patientId}/edit?focus=${name}`)
+export function addressOf(module: MissingFieldModule, name: string, { patientId, billId }: { patientId: number; billId: number | null }): string {
+  if (module === 'billing' && billId !== null) return `/bills/${billId}/edit?focus=${name}`
+  return name === 'idProof' ? `/patients/${patientId}?tab=files` : `/patients/${patientId}/edit?focus=${name}`
+}
 
 /** The same in SQL, of missing_details.pub_open o. */
-const addressJson = sql`case o.module when 'billing' then '/bills/' || o.bill_id else '/patients/' || o.patient_id end || '/edit?focus=' || o.name`
+const addressJson = sql`case when o.module = 'billing' then '/bills/' || o.bill_id || '/edit?focus=' || o.name
+  when o.name = 'idProof' then '/patients/' || o.patient_id || '?tab=files' else '/patients/' || o.patient_id || '/edit?focus=' || o.name end`
 
 const detailJson = sql`jsonb_build_object('id', o.id, 'fieldName', o.name, 'fieldModule', o.module, 'label', o.label, 'value', o.value,
   'blocksRelease', o.blocks_release, 'url', ${addressJson})`

@@ -1,4 +1,4 @@
-import type { BodyOf, EntityCreation, EntityTarget, MissingEntity, saveEntityTarget as route } from '@aliquot/contracts'
+import type { BodyOf, EntityCreation, EntityTarget, saveEntityTarget as route } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import { platformErrors } from '#platform/errors'
 import { seal } from '#platform/secrets'
@@ -14,7 +14,7 @@ export async function listTargets(db: Reader): Promise<{ items: EntityTarget[] }
 }
 
 /** Names the system for a kind of entry; a secret that is left out stays. */
-export async function saveTarget(tx: Tx, entity: MissingEntity, { url, secret, disabled, version }: BodyOf<typeof route>): Promise<EntityTarget> {
+export async function saveTarget(tx: Tx, { entity, url, secret, disabled, version }: BodyOf<typeof route>): Promise<EntityTarget> {
   const known = await tx.db.selectFrom('missing_details.entity_target').selectAll().where('entity', '=', entity).forUpdate().executeTakeFirst()
   if (known && version !== undefined && version !== known.version) throw platformErrors.stale_version({ thing: 'address' })
   const sealed = secret === undefined ? known?.sealed_secret : seal(secret, secretContext(tx.actor.labId, entity))

@@ -47,7 +47,7 @@ beforeEach(async () => {
 
 /** A placeholder whose doctor lives in the other system; answers the trace. */
 async function asked(): Promise<number> {
-  await change(admin, (tx) => saveTarget(tx, 'doctor', { url, secret }))
+  await change(admin, (tx) => saveTarget(tx, { entity: 'doctor', url, secret }))
   await watch(admin, 'patients.doctor', 'Dr. Unknown')
   return (await trace()).id
 }

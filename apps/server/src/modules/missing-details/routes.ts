@@ -25,7 +25,7 @@ export const routes = [
     change(actor, (tx) => resolveDetails(tx, { ids: body.ids, isResolved: camelled(body).isResolved ?? true }))),
   serve(contract.summariseMissingDetails, ({ actor }) => read(actor, (db) => summariseDetails(db, actor.labId))),
   serve(contract.listEntityTargets, ({ actor }) => read(actor, listTargets)),
-  serve(contract.saveEntityTarget, ({ actor, params, body }) => change(actor, (tx) => saveTarget(tx, params.entity, body))),
+  serve(contract.saveEntityTarget, ({ actor, body }) => change(actor, (tx) => saveTarget(tx, body))),
   serve(contract.retryEntityCreation, ({ actor, params }) => change(actor, (tx) => retryCreation(tx, params.creationId))),
 ]
 
