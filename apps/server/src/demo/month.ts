@@ -1,9 +1,11 @@
+import type { Patient } from '@aliquot/contracts'
 import { createBill } from '../modules/billing/index.ts'
 import { labProfile, staffNamed } from '../modules/labs/index.ts'
 import { registerPatient } from '../modules/patients/index.ts'
 import { acknowledgeCritical, collectSpecimens, getReport, receiveSpecimens, saveValues, signReports, verifyReports } from '../modules/reports/index.ts'
 import { systemActor, type Actor } from '../platform/auth/index.ts'
 import { at, change, read } from '../platform/unit-of-work/index.ts'
+import { completeLater, hurried } from './gaps.ts'
 import { aVisitor } from './people.ts'
 import { Random } from './random.ts'
 import { resultsOf } from './results.ts'
@@ -69,8 +71,7 @@ async function visit(crew: Crew, random: Random, arrival: Date, minutesAgo: numb
   const labId = crew.desk.labId
   const lab = await labProfile(labId)
   const returning = crew.known.length > 20 && random.chance(0.3) ? random.pick(crew.known) : null
-  const patient = returning ?? (await at(arrival, () => change(crew.desk, (tx) => registerPatient(tx, aVisitor(random, arrival), lab)))).patient
-  if (!returning) crew.known.push(patient)
+  const patient = returning ?? (await aNewPatient(crew, random, arrival))
 
   const items = [...pickItems(random, crew.choices), ...(random.chance(0.05) ? [random.pick(crew.files)] : [])]
   const onCredit = random.chance(0.2)
@@ -87,6 +88,14 @@ async function visit(crew: Crew, random: Random, arrival: Date, minutesAgo: numb
   if (specimenIds.length > 0 && !lab.settings.receiveOnCollect) await at(later(arrival, 30), () => change(crew.bench, (tx) => receiveSpecimens(tx, { specimenIds })))
   if (minutesAgo < 80) return
   await measure(crew, random, { reportIds: bill.accession.reports.map(({ id }) => id), patient, arrival, minutesAgo, timezone: lab.timezone })
+}
+
+async function aNewPatient({ desk, known }: Crew, random: Random, arrival: Date): Promise<Patient> {
+  const lab = await labProfile(desk.labId)
+  const { patient } = await at(arrival, () => change(desk, (tx) => registerPatient(tx, hurried(random, aVisitor(random, arrival)), lab)))
+  known.push(patient)
+  await completeLater(desk, random, patient, arrival)
+  return patient
 }
 
 interface Sample {

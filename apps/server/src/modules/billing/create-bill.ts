@@ -51,9 +51,9 @@ export async function createBill(tx: Tx, body: CreateBillBody): Promise<Bill> {
     tests: items.flatMap(({ tests }, index) => tests.map((test) => ({ test, billItemId: made.itemIds[index] ?? 0 }))),
   })
   await writePayments(tx, { id: made.id, organisationId: party.organisationId }, parties, payments, '/payments')
-  await lookForGaps(tx, made, parties, { ...party, icd, priority, discountReason: body.discountReason ?? null, notes: body.notes ?? null })
   tx.record('billing.billed', { id: made.id, patientId: body.patientId, number: made.number },
     { items: items.map(({ code }) => code).join(', '), total: totals.total, currency })
+  await lookForGaps(tx, made, parties, { ...party, icd, priority, discountReason: body.discountReason ?? null, notes: body.notes ?? null })
   // No job key: bills placed at once would queue for the one job's row. The job numbers whatever is there, so most find nothing to do.
   tx.enqueue('billing.issue_invoice_numbers')
   return getBill(tx.reader, tx.actor.labId, made.id)

@@ -58,8 +58,8 @@ export async function updateBill(tx: Tx, billId: number, body: UpdateBillBody): 
     where id = ${billId}`.execute(tx.db)
   await updateOrder(tx, billId, facts)
   await orderAdded(tx, bill, added)
-  await lookForGaps(tx, bill, parties, facts)
   tx.record('billing.bill_updated', bill, { added: added.map(({ code }) => code).join(', '), removed: removed.size, total: totals.total })
+  await lookForGaps(tx, bill, parties, facts)
   return getBill(tx.reader, tx.actor.labId, billId)
 }
 

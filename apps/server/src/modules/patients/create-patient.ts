@@ -25,12 +25,12 @@ export async function createPatient(tx: Tx, given: Given, lab: LabProfile): Prom
   const created = await insertPatient(tx, { details, idKey, proofs, allowedTests })
   const objectIds = proofs.flatMap(({ object_id }) => object_id ?? [])
   await attachObjects(tx, { objectIds, category: 'IdProof', patientId: created.id })
+  const passedOver = duplicates.map(({ patient }) => patient.number)
+  tx.record('patients.registered', { ...created, fullName: details.fullName }, passedOver.length > 0 ? { acknowledgedDuplicates: passedOver } : {})
   const { organisationId, doctorId, ...kept } = details
   const about = { patient: { ...created, fullName: details.fullName }, bill: null, organisationId, doctorId }
   const missingDetails = watches
     ? await captureDetails(tx, about, patientValues({ ...kept, organisation, doctor, idProofs: created.idProofs })) : []
-  const passedOver = duplicates.map(({ patient }) => patient.number)
-  tx.record('patients.registered', { ...created, fullName: details.fullName }, passedOver.length > 0 ? { acknowledgedDuplicates: passedOver } : {})
   const patient = toPatient({
     ...created, ...kept, version: 1, organisation, doctor, hasMissingFields: missingDetails.length > 0, missingDetails, testsLimited: allowedTests !== null, signedSince: null,
     lastVisitAt: null, registeredAt: tx.now, registeredBy: actorRef(tx.actor), updatedAt: tx.now,

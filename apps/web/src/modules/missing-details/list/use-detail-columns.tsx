@@ -18,17 +18,17 @@ export function useDetailColumns(state: MissingDetailState): Column<MissingDetai
   const mayMend = ({ fieldModule }: MissingDetail) => can(fieldModule === 'billing' ? 'billing.update' : 'patients.update')
   const common: Column<MissingDetail>[] = [
     {
-      key: 'patient', header: t('list.patient'), least: 220, title: whose,
+      key: 'patient', header: t('list.patient'), least: 190, title: whose,
       cell: ({ patient, bill }) => (
         <>{patient.fullName} <span className={classes.quiet}>{patient.number}{bill && ` · ${t('list.bill')} ${bill.number}`}</span></>
       ),
     },
     {
-      key: 'field', header: t('list.field'), least: 150, title: ({ label }) => label, cell: ({ label, blocksRelease }) => (
+      key: 'field', header: t('list.field'), least: 120, title: ({ label }) => label, cell: ({ label, blocksRelease }) => (
         <>{label} {blocksRelease && <IconLock size={14} className={classes.trouble} role="img" aria-label={t('blocks')}><title>{t('blocks_note')}</title></IconLock>}</>
       ),
     },
-    { key: 'value', header: t('list.value'), width: 150, title: ({ fieldValue }) => fieldValue, cell: ({ fieldValue }) => <span className={classes.said}>{fieldValue}</span> },
+    { key: 'value', header: t('list.value'), width: 130, title: ({ fieldValue }) => fieldValue, cell: ({ fieldValue }) => <span className={classes.said}>{fieldValue}</span> },
     { key: 'since', header: t('list.since'), width: 120, cell: ({ openedAt }) => <DateTime at={openedAt} show="relative" /> },
     { key: 'organisation', header: t('list.organisation'), width: 150, minScreen: 1350, cell: ({ organisation }) => organisation?.name ?? '–' },
     { key: 'openedBy', header: t('list.by'), width: 140, minScreen: 1200, cell: (row) => (row.state === 'open' ? row.openedBy.name : by(row)) },

@@ -39,13 +39,13 @@ export function PlaceholderBar({ module, isEmpty, put }: PlaceholderBarProps) {
       {open.map((offer) => (
         <Button
           key={offer.id} size="compact-xs" variant="default" title={`${t('placeholders.one', { field: offer.label })}: ${offer.fieldValue}`}
-          aria-label={t('placeholders.one', { field: offer.label })} onClick={() => put(offer)}
+          onClick={() => put(offer)}
         >
           {offer.label}
         </Button>
       ))}
       <span className={classes.offerKeys}>
-        <KeyHint keys="alt+m" />
+        <KeyHint keys="alt+m" /> <span className={classes.quiet}>{t('placeholders.key')}</span>
         <Button size="compact-xs" variant="light" rightSection={<KeyHint keys="alt+shift+m" />} onClick={() => open.forEach(put)}>
           {t('placeholders.all')}
         </Button>
