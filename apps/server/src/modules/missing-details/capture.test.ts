@@ -107,7 +107,8 @@ describe('a bill', () => {
     expect((await aBill(desk)).has_missing_fields).toBe(false)
 
     const into = await aPatient(desk.admin)
-    await change(desk.admin, (tx) => mergeDetails(tx, desk.patientId, into))
+    await change(desk.admin, (tx) => mergeDetails(tx, { keepId: into.id, mergeId: desk.patientId }))
+    await edit(desk, into, { city: 'Pune' })
     expect(await open(desk, { patientId: into.id })).toMatchObject([{ bill: { number: bill.number }, patient: { fullName: into.fullName } }])
     await change(desk.admin, (tx) => cancelBill(tx, bill.id, { version: fixed.version, reason: 'gone' }))
     expect(await open(desk)).toEqual([])

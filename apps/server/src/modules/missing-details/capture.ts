@@ -75,7 +75,7 @@ function judge(tx: Tx, { patient, bill, organisationId, doctorId }: Captured, va
       from judged where id is null and state = 'open' order by configuration_id
       returning id, configuration_id
     ), moved as (
-      update missing_details.incident i set patient_name = ${patient.fullName}, updated_at = ${tx.now},
+      update missing_details.incident i set patient_number = ${patient.number}, patient_name = ${patient.fullName}, updated_at = ${tx.now},
         organisation_id = case when ${ofBill('i.bill_id')} then ${organisationId}::bigint else i.organisation_id end,
         doctor_id = case when ${ofBill('i.bill_id')} then ${doctorId}::bigint else i.doctor_id end,
         -- Who confirms at this moment is waited for and read anew: what stays is not written over.
@@ -91,7 +91,7 @@ function judge(tx: Tx, { patient, bill, organisationId, doctorId }: Captured, va
         from missing_details.incident each left join (select *, not stays and state = 'open' as reopens from judged) j on j.id = each.id
         where each.lab_id = ${lab} and each.patient_id = ${patient.id} ${bill ? sql`and each.bill_id = ${bill.id}` : sql``}
       ) j
-      where i.id = j.id and (j.turns or i.patient_name <> ${patient.fullName} or (${ofBill('i.bill_id')}
+      where i.id = j.id and (j.turns or (i.patient_number, i.patient_name) <> (${patient.number}, ${patient.fullName}) or (${ofBill('i.bill_id')}
         and (i.organisation_id, i.doctor_id) is distinct from (${organisationId}::bigint, ${doctorId}::bigint)))
     )
     select coalesce(j.id, o.id) as id, j.module, j.name, j.label, case when j.stays then j.held else j.value end as value,

@@ -8,14 +8,14 @@ export async function withdrawBill(tx: Tx, billId: number): Promise<void> {
 }
 
 /**
- * Closes the own details of a patient who was merged into another, and hands the bills' to the one who stays. Two statements; the caller saves the
- * details of the one who stays through captureDetails.
+ * Closes the own details of a patient who is merged into another, and hands the bills' to the one who stays. Two statements; the caller then saves
+ * the details of the one who stays through captureDetails, which also names all of them anew.
  */
-export async function mergeDetails(tx: Tx, from: number, into: { id: number; number: string; fullName: string }): Promise<void> {
-  await withdraw(tx, sql`patient_id = ${from} and bill_id is null`).execute(tx.db)
+export async function mergeDetails(tx: Tx, { keepId, mergeId }: { keepId: number; mergeId: number }): Promise<void> {
+  await withdraw(tx, sql`patient_id = ${mergeId} and bill_id is null`).execute(tx.db)
   await sql`
-    update missing_details.incident set patient_id = ${into.id}, patient_number = ${into.number}, patient_name = ${into.fullName}, updated_at = ${tx.now}
-    where lab_id = ${tx.actor.labId} and patient_id = ${from} and bill_id is not null`.execute(tx.db)
+    update missing_details.incident set patient_id = ${keepId}, updated_at = ${tx.now}
+    where lab_id = ${tx.actor.labId} and patient_id = ${mergeId} and bill_id is not null`.execute(tx.db)
 }
 
 const withdraw = (tx: Tx, which: RawBuilder<unknown>) => sql`
