@@ -173,7 +173,9 @@ export const listEntityTargets = route({
 export const saveEntityTarget = route({
   method: 'PUT', path: '/api/missing-details/entity-targets', permission: 'missing_details.configure',
   summary: 'Name the system that makes entries of this kind, and the secret that signs what is sent there', tags: ['missing-details'],
-  body: record({ entity: MissingEntity, ...target, disabled: Type.Optional(target.disabled), secret: Type.Optional(filledLine(200)), version: Type.Optional(Version) }),
+  body: record({
+    entity: MissingEntity, ...target, disabled: Type.Optional(target.disabled), secret: Type.Optional(filledLine(200)), version: Type.Optional(Version),
+  }),
   response: EntityTarget, errors: ['platform.stale_version', 'missing_details.secret_needed'], statements: 6,
 })
 

@@ -27,5 +27,6 @@ export async function completeLater(desk: Actor, random: Random, patient: Patien
   if (patient.missingDetails.length === 0 || time.getTime() > Date.now() || random.chance(0.5)) return
   const lab = await labProfile(desk.labId)
   const truth = { phone: `+91 9${random.digits(9)}`, city: 'Mysuru', pincode: `5700${random.digits(2)}` }
-  await at(time, () => change(desk, (tx) => registerPatient(tx, { userDetailsId: patient.id, version: patient.version, ...truth, acknowledgeDuplicates: true }, lab)))
+  const body = { userDetailsId: patient.id, version: patient.version, ...truth, acknowledgeDuplicates: true }
+  await at(time, () => change(desk, (tx) => registerPatient(tx, body, lab)))
 }

@@ -20,7 +20,8 @@ const detailJson = sql`jsonb_build_object('id', o.id, 'fieldName', o.name, 'fiel
  */
 export function openDetailsJson({ lab, patient, bill }: { lab: string; patient?: string; bill?: string }) {
   const parts = [
-    ...(patient ? [sql`select * from missing_details.pub_open o where o.lab_id = ${sql.ref(lab)} and o.patient_id = ${sql.ref(patient)} and o.bill_id is null`] : []),
+    ...(patient ? [sql`
+      select * from missing_details.pub_open o where o.lab_id = ${sql.ref(lab)} and o.patient_id = ${sql.ref(patient)} and o.bill_id is null`] : []),
     ...(bill ? [sql`select * from missing_details.pub_open o where o.lab_id = ${sql.ref(lab)} and o.bill_id = ${sql.ref(bill)}`] : []),
   ]
   return sql`(select coalesce(jsonb_agg(${detailJson} order by o.id), '[]') from (${sql.join(parts, sql` union all `)}) o)`
@@ -38,7 +39,8 @@ export const unlessPlaceholder = (name: 'phone' | 'nationalId' | 'birthDate', sa
 
 /** Which of these details of a patient are the placeholder of their field: a JSON list of names. */
 export const heldPlaceholders = (details: Partial<Record<'phone' | 'nationalId', string | null>>) => sql<string[]>`(
-  select coalesce(jsonb_agg(c.name), '[]') from missing_details.pub_configuration c join jsonb_each_text(${JSON.stringify(details)}) said on said.key = c.name
+  select coalesce(jsonb_agg(c.name), '[]')
+  from missing_details.pub_configuration c join jsonb_each_text(${JSON.stringify(details)}) said on said.key = c.name
   where c.module = 'patients' and not c.disabled and c.match_key = trim(platform.fold(said.value)))`
 
 /** Whether the lab watches any field: asked within a statement that runs anyway, so a lab that watches none pays for nothing. */

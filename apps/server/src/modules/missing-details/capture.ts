@@ -75,7 +75,8 @@ function judge(tx: Tx, { patient, bill, organisationId, doctorId }: Captured, va
       from judged where id is null and state = 'open' order by configuration_id
       returning id, configuration_id
     ), moved as (
-      update missing_details.incident i set patient_number = ${patient.number}, patient_name = ${patient.fullName}, updated_at = ${tx.now},
+      update missing_details.incident i
+      set patient_number = ${patient.number}, patient_name = ${patient.fullName}, updated_at = ${tx.now},
         organisation_id = case when ${ofBill('i.bill_id')} then ${organisationId}::bigint else i.organisation_id end,
         doctor_id = case when ${ofBill('i.bill_id')} then ${doctorId}::bigint else i.doctor_id end,
         -- Who confirms at this moment is waited for and read anew: what stays is not written over.

@@ -6,7 +6,8 @@ import type { ConfigurationRow, Template } from './list-configuration.ts'
 import { camelled, type Camelled } from './spellings.ts'
 
 /** A field of the catalogue, and what the lab has configured for it so far. */
-export type KnownField = Template & (ConfigurationRow | { configurationId: null; version: null; value: null; disabled: null; blocksRelease: null; entityId: null })
+export type KnownField = Template & (ConfigurationRow | NotConfigured)
+type NotConfigured = { [K in Exclude<keyof ConfigurationRow, keyof Template>]: null }
 
 /** What is to be written of one field. */
 export interface Wanted {

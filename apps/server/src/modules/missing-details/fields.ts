@@ -1,4 +1,6 @@
-import { RegisterPatientBody, UpdateBillBody, type MissingDetailsTemplate, type MissingEntity, type MissingFieldModule, type Ref } from '@aliquot/contracts'
+import {
+  RegisterPatientBody, UpdateBillBody, type MissingDetailsTemplate, type MissingEntity, type MissingFieldModule, type Ref,
+} from '@aliquot/contracts'
 import type { TSchema } from 'typebox'
 
 /** What registration saves of a patient, as far as it can be missing. */
@@ -98,7 +100,8 @@ function savedValues<F extends object>(module: MissingFieldModule, known: Record
   })
 }
 
-export const patientValues = (facts: PatientFacts): SavedValue[] => savedValues('patients', patientFields as Record<string, Field<PatientFacts>>, facts)
+export const patientValues = (facts: PatientFacts): SavedValue[] =>
+  savedValues('patients', patientFields as Record<string, Field<PatientFacts>>, facts)
 export const billValues = (facts: BillFacts): SavedValue[] => savedValues('billing', billFields as Record<string, Field<BillFacts>>, facts)
 /** The id proofs alone, where nothing else of a patient was saved. */
 export const idProofValues = (idProofs: PatientFacts['idProofs']): SavedValue[] =>

@@ -20,6 +20,7 @@ export const missingDetails: Module = {
     'missing_details.target_saved': { category: 1824, subject: 'missing_field', says: 'Entries of the kind {entity} are asked for at {url}' },
   },
   jobs: {
-    'missing_details.create_entity': ({ creationId }, { actor, lastAttempt }) => requestEntity(actor, { creationId: Number(creationId), lastAttempt }),
+    'missing_details.create_entity': ({ creationId }, { actor, lastAttempt }) =>
+      requestEntity(actor, { creationId: Number(creationId), lastAttempt }),
   },
 }

@@ -38,7 +38,8 @@ export async function requestEntity(actor: Actor, { creationId, lastAttempt, ...
   const asked = await askedOf(actor, creationId)
   if (!asked) return
   try {
-    await settle(actor, asked, { state: 'created', objectId: objectIdIn(await ask(actor, asked, sending)), trouble: null })
+    const objectId = objectIdIn(await ask(actor, asked, sending))
+    await settle(actor, asked, { state: 'created', objectId, trouble: null })
   } catch (error) {
     const trouble = (error as Error).message
     const final = lastAttempt || error instanceof Refused || (error instanceof OutboundError && !error.temporary)
@@ -97,7 +98,8 @@ interface Settled {
   trouble: string | null
 }
 
-async function settle(actor: Actor, { id, configurationId, entity, name }: Asked, { state, objectId, trouble }: Settled): Promise<void> {
+async function settle(actor: Actor, asked: Asked, { state, objectId, trouble }: Settled): Promise<void> {
+  const { id, configurationId, entity, name } = asked
   await change(actor, async (tx) => {
     const { numUpdatedRows } = await tx.db.updateTable('missing_details.entity_creation')
       .set({ state, object_id: objectId, trouble: trouble?.replaceAll('\0', '').slice(0, 500) ?? null, settled_at: state === 'queued' ? null : tx.now })

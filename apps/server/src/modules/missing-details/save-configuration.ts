@@ -39,9 +39,11 @@ async function writeFields(tx: Tx, wanted: readonly Wanted[]): Promise<Map<numbe
   const { rows } = await sql<{ id: number; templateId: number }>`
     insert into missing_details.configuration (lab_id, template_id, value, match_key, entity_id, blocks_release, disabled, created_at, updated_at,
       updated_by)
-    select ${tx.actor.labId}, "templateId", value, coalesce('#' || "entityId", trim(platform.fold(value))), "entityId", "blocksRelease", disabled,
+    select ${tx.actor.labId}, "templateId", value,
+      coalesce('#' || "entityId", trim(platform.fold(value))), "entityId", "blocksRelease", disabled,
       ${tx.now}, ${tx.now}, ${JSON.stringify(actorRef(tx.actor))}
-    from jsonb_to_recordset(${JSON.stringify(wanted)}) as w("templateId" int, value text, "entityId" bigint, "blocksRelease" boolean, disabled boolean)
+    from jsonb_to_recordset(${JSON.stringify(wanted)})
+      as w("templateId" int, value text, "entityId" bigint, "blocksRelease" boolean, disabled boolean)
     on conflict on constraint configuration_of_field do update set value = excluded.value, match_key = excluded.match_key,
       entity_id = excluded.entity_id, blocks_release = excluded.blocks_release, disabled = excluded.disabled, updated_at = excluded.updated_at,
       updated_by = excluded.updated_by, version = configuration.version + 1
@@ -57,7 +59,8 @@ async function traceEntities(tx: Tx, placed: readonly Placed[], wanted: readonly
     return { entity, name, object_id: id === null ? null : String(id), configuration_id: ids.get(cause?.templateId ?? 0) }
   })
   const { rows } = await sql<{ id: number; creationId: number; entity: string; name: string; state: 'created' | 'queued' }>`
-    insert into missing_details.entity_creation (lab_id, configuration_id, entity, entity_name, object_id, organisation_id, state, created_at, settled_at)
+    insert into missing_details.entity_creation (lab_id, configuration_id, entity, entity_name, object_id, organisation_id, state, created_at,
+      settled_at)
     select ${tx.actor.labId}, configuration_id, entity, name, object_id, ${tx.actor.organisationId}::bigint,
       case when object_id is null then 'queued' else 'created' end, ${tx.now}, case when object_id is not null then ${tx.now}::timestamptz end
     from jsonb_to_recordset(${JSON.stringify(traces)}) as e(entity text, name text, object_id text, configuration_id bigint)

@@ -13,7 +13,8 @@ interface Watched {
 export const watch = (actor: Actor, field: `${'patients' | 'billing'}.${string}`, fieldValue: string, { disabled, blocksRelease }: Watched = {}) => {
   const [fieldModule, fieldName = ''] = field.split('.') as ['patients' | 'billing', string]
   return change(actor, (tx) => saveConfiguration(tx, [{
-    fieldModule, fieldName, fieldValue, ...(disabled === undefined ? {} : { isDisabled: disabled }), ...(blocksRelease === undefined ? {} : { blocksRelease }),
+    fieldModule, fieldName, fieldValue, ...(disabled === undefined ? {} : { isDisabled: disabled }),
+    ...(blocksRelease === undefined ? {} : { blocksRelease }),
   }]))
 }
 

@@ -24,9 +24,10 @@ export function GapList({ details }: { details: readonly OpenDetail[] }) {
   const { t } = useTranslation('missing-details')
   const { can } = useSession()
   if (details.length === 0) return null
+  const blocks = details.some(({ blocksRelease }) => blocksRelease)
   const mayMend = ({ fieldModule }: OpenDetail) => can(fieldModule === 'billing' ? 'billing.update' : 'patients.update')
   return (
-    <div className={classes.gaps} style={toneStyle(details.some(({ blocksRelease }) => blocksRelease) ? 'red' : 'amber')} role="group" aria-label={t('title')}>
+    <div className={classes.gaps} style={toneStyle(blocks ? 'red' : 'amber')} role="group" aria-label={t('title')}>
       <IconForms size={16} aria-hidden />
       <span className={classes.gapsTitle}>{t('notice.title')}</span>
       {details.map((detail) => (mayMend(detail)
@@ -36,7 +37,7 @@ export function GapList({ details }: { details: readonly OpenDetail[] }) {
           </Link>
         )
         : <span key={detail.id} className={classes.gap}>{detail.label}: <span className={classes.said}>{detail.value}</span></span>))}
-      {details.some(({ blocksRelease }) => blocksRelease) && <span className={classes.blocks}>{t('notice.blocks')}</span>}
+      {blocks && <span className={classes.blocks}>{t('notice.blocks')}</span>}
     </div>
   )
 }

@@ -6,7 +6,8 @@ import { detailFilters } from './filters.ts'
 import { LazyGaps } from './home/lazy-gaps.tsx'
 
 const listRoute = createRoute({
-  getParentRoute: () => frameRoute, path: '/missing-details', beforeLoad: requirePermission('missing_details.view'), validateSearch: detailFilters.parse,
+  getParentRoute: () => frameRoute, path: '/missing-details', beforeLoad: requirePermission('missing_details.view'),
+  validateSearch: detailFilters.parse,
   component: lazyRouteComponent(() => import('./list/details-page.tsx'), 'DetailsPage'),
 })
 
@@ -19,7 +20,8 @@ export const missingDetails = defineModule({
   name: 'missing-details',
   routes: [listRoute, fieldsRoute],
   navigation: [{
-    to: '/missing-details', label: 'missing-details:title', icon: IconForms, section: 'work', order: 15, permission: 'missing_details.view', keys: 'g d',
+    to: '/missing-details', label: 'missing-details:title', icon: IconForms, section: 'work', order: 15,
+    permission: 'missing_details.view', keys: 'g d',
   }],
   homeWidgets: [{ id: 'missing-details.gaps', span: 6, order: 30, permission: 'missing_details.view', component: LazyGaps }],
 })

@@ -66,7 +66,9 @@ export function WeekBars({ weeks, onSay }: Pick<MissingDetailsSummary, 'weeks'> 
                 <text x={index * step + step / 2} y={height - room.bottom - tall - 4} textAnchor="middle" className={classes.weekLabel}>{open}</text>
               )}
               {(weeks.length - 1 - index) % 3 === 0 && (
-                <text x={index * step + step / 2} y={height - 5} textAnchor="middle" className={classes.weekLabel}>{shortDay(day, format.conventions.locale)}</text>
+                <text x={index * step + step / 2} y={height - 5} textAnchor="middle" className={classes.weekLabel}>
+                  {shortDay(day, format.conventions.locale)}
+                </text>
               )}
             </g>
           )

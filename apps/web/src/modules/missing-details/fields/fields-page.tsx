@@ -70,7 +70,9 @@ function FieldsForm({ templates, known }: { templates: readonly MissingDetailsTe
       <FieldTable templates={templates} configOf={configOf} draftOf={(template) => drafts.get(template.id)} errors={errors} onChange={set} />
       <FormFooter>
         {changed.length > 0 && <Button variant="default" onClick={reset}>{t('fields.discard')}</Button>}
-        <SaveButton loading={save.isPending} disabled={changed.length === 0}>{changed.length === 0 ? undefined : t('fields.save', { count: changed.length })}</SaveButton>
+        <SaveButton loading={save.isPending} disabled={changed.length === 0}>
+          {changed.length === 0 ? undefined : t('fields.save', { count: changed.length })}
+        </SaveButton>
       </FormFooter>
       {guard}
     </Form>

@@ -19,7 +19,8 @@ export function PlaceholderInput({ template: { input, options, fieldName, label 
   const common = { 'aria-label': t('fields.placeholder_of', { field: label }), size: 'sm', disabled, error } as const
   if (input === 'choice') {
     const data = options.map((option) => ({ value: option, label: word(`missing-details:option.${fieldName}.${option}` as WordKey) }))
-    return <Select {...common} data={data} value={value || null} allowDeselect={false} placeholder={t('fields.choose')} onChange={(next) => onChange(next ?? '')} />
+    const chosen = { value: value || null, onChange: (next: string | null) => onChange(next ?? '') }
+    return <Select {...common} {...chosen} data={data} allowDeselect={false} placeholder={t('fields.choose')} />
   }
   if (input === 'date') return <DayInput {...common} value={value || null} onChange={(day) => onChange(day ?? '')} />
   return <TextInput {...common} value={value} maxLength={160} onChange={(event) => onChange(event.currentTarget.value)} />

@@ -20,7 +20,8 @@ export function DetailsPage() {
   const summary = useRouteQuery(summariseMissingDetails, {}, { live: ['missing_detail', 'missing_field'] })
   const fields = useRouteQuery(listMissingDetailsConfig, {}, { live: ['missing_field'] })
   const inside = user.organisationId === null && user.doctorId === null
-  const organisations = useRouteQuery(listOrganisations, { query: { limit: 200 } }, { enabled: can('labs.view_directory') && inside, live: ['organisation'] })
+  const directory = can('labs.view_directory') && inside
+  const organisations = useRouteQuery(listOrganisations, { query: { limit: 200 } }, { enabled: directory, live: ['organisation'] })
   const selection = useSelection()
   const acting = can('missing_details.resolve') && (state === 'open' || state === 'confirmed')
   const narrowed = Object.keys(narrowing).length > 0

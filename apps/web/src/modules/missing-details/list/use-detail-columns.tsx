@@ -13,7 +13,8 @@ const tones = { open: 'amber', confirmed: 'blue', edited: 'green', withdrawn: 'n
 export function useDetailColumns(state: MissingDetailState): Column<MissingDetail>[] {
   const { t } = useTranslation('missing-details')
   const { can } = useSession()
-  const whose = ({ patient, bill }: MissingDetail) => [patient.fullName, patient.number, bill && `${t('list.bill')} ${bill.number}`].filter(Boolean).join(' · ')
+  const whose = ({ patient, bill }: MissingDetail) =>
+    [patient.fullName, patient.number, bill && `${t('list.bill')} ${bill.number}`].filter(Boolean).join(' · ')
   const by = ({ resolvedByLabUser, resolvedByDoctor }: MissingDetail) => (resolvedByLabUser ?? resolvedByDoctor)?.name ?? '–'
   const mayMend = ({ fieldModule }: MissingDetail) => can(fieldModule === 'billing' ? 'billing.update' : 'patients.update')
   const common: Column<MissingDetail>[] = [
@@ -25,10 +26,13 @@ export function useDetailColumns(state: MissingDetailState): Column<MissingDetai
     },
     {
       key: 'field', header: t('list.field'), least: 120, title: ({ label }) => label, cell: ({ label, blocksRelease }) => (
-        <>{label} {blocksRelease && <IconLock size={14} className={classes.trouble} role="img" aria-label={t('blocks')}><title>{t('blocks_note')}</title></IconLock>}</>
+        <>
+          {label} {blocksRelease && <IconLock size={14} className={classes.trouble} role="img" aria-label={t('blocks_note')} />}
+        </>
       ),
     },
-    { key: 'value', header: t('list.value'), width: 130, title: ({ fieldValue }) => fieldValue, cell: ({ fieldValue }) => <span className={classes.said}>{fieldValue}</span> },
+    { key: 'value', header: t('list.value'), width: 130, title: ({ fieldValue }) => fieldValue,
+      cell: ({ fieldValue }) => <span className={classes.said}>{fieldValue}</span> },
     { key: 'since', header: t('list.since'), width: 120, cell: ({ openedAt }) => <DateTime at={openedAt} show="relative" /> },
     { key: 'organisation', header: t('list.organisation'), width: 150, minScreen: 1350, cell: ({ organisation }) => organisation?.name ?? '–' },
     { key: 'openedBy', header: t('list.by'), width: 140, minScreen: 1200, cell: (row) => (row.state === 'open' ? row.openedBy.name : by(row)) },
@@ -36,7 +40,8 @@ export function useDetailColumns(state: MissingDetailState): Column<MissingDetai
   if (state !== 'open') return [...common, {
     key: 'state', header: t('list.state'), width: 128,
     cell: (row) => <ToneBadge tone={tones[row.state]}>{t(`state.${row.state}`)}</ToneBadge>,
-  }, { key: 'resolved', header: t('state.edited'), width: 120, minScreen: 1000, cell: ({ resolvedAt }) => <DateTime at={resolvedAt} show="relative" /> }]
+  }, { key: 'resolved', header: t('state.edited'), width: 120, minScreen: 1000,
+    cell: ({ resolvedAt }) => <DateTime at={resolvedAt} show="relative" /> }]
   return [...common, {
     key: 'fix', header: '', width: 84, cell: (row) => mayMend(row) && (
       <Anchor
