@@ -242,6 +242,6 @@ describe('an incident', () => {
       // What is seen: open ones of a disabled field rest.
       const seen = config?.disabled === false ? [...patients, ...bills].filter(({ state }) => state === 'open').length : 0
       expect(await open(desk)).toHaveLength(seen)
-    }), { numRuns: 40 })
+    }), { numRuns: 20 })
   })
 })
