@@ -40,9 +40,11 @@ alter table patients.patient
 create index patient_merged on patients.patient (merged_into) where merged_into is not null;
 
 create or replace view patients.pub_patient with (security_invoker = true) as
-  select id, lab_id, guid, number, title, full_name, sex, birth_date, birth_date_estimated, to_char(birth_time, 'HH24:MI') as birth_time, phone,
-    organisation_id, doctor_id, has_missing_fields, version
-  from patients.patient where merged_into is null;
+  select p.id, p.lab_id, p.guid, p.number, p.title, p.full_name, p.sex, p.birth_date, p.birth_date_estimated,
+    to_char(p.birth_time, 'HH24:MI') as birth_time, p.phone, p.organisation_id, p.doctor_id,
+    exists (select from missing_details.pub_open o where o.lab_id = p.lab_id and o.patient_id = p.id and o.bill_id is null) as has_missing_fields,
+    p.version
+  from patients.patient p where p.merged_into is null;
 create or replace view patients.search_patient with (security_invoker = true) as
   select p.lab_id, p.id as subject_id, p.full_name as title, concat_ws(' · ', p.number, p.sex, extract(year from p.birth_date), p.phone) as subtitle,
     '/patients/' || p.id as url,

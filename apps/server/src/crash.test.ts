@@ -39,6 +39,10 @@ import { restoreMappings } from './modules/molecular/restore-mappings.ts'
 import { disableMaster, enableMaster } from './modules/molecular/switch-master.ts'
 import { aGene, anAntibiotic, anOrganism } from './modules/molecular/testing.ts'
 import { updateMaster } from './modules/molecular/update-master.ts'
+import { saveTarget } from './modules/missing-details/entity-targets.ts'
+import { saveConfiguration } from './modules/missing-details/index.ts'
+import { resolveDetails } from './modules/missing-details/resolve-details.ts'
+import { detailsOf, watch } from './modules/missing-details/testing.ts'
 import { attachFile, lockForFile } from './modules/reports/attach-file.ts'
 import { convertReport } from './modules/reports/convert-report.ts'
 import { markReportsDone } from './modules/reports/mark-done.ts'
@@ -78,7 +82,7 @@ beforeAll(async () => {
 async function everything(): Promise<Record<string, string>> {
   const tables = await database.rows<{ name: string }>(`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('catalog', 'patients', 'storage', 'reports', 'billing', 'molecular', 'devices', 'platform') or tablename = '_private_jobs'
+    where schemaname not in ('pg_catalog', 'information_schema', 'public', 'auth', 'labs', 'graphile_worker') or tablename = '_private_jobs'
       order by 1`)
   const parts = tables.map(({ name }) => `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as print
     from ${name} t`)
@@ -145,6 +149,24 @@ const commands: Record<string, () => Promise<(tx: Tx) => Promise<unknown>>> = {
     const { id, version } = await aClaim()
     return (tx) => withdrawClaim(tx, id, { version, reason })
   },
+  registerWithPlaceholder: async () => {
+    await watch(desk.admin, 'patients.city', 'unknown')
+    const lab = await labProfile(desk.admin.labId)
+    return (tx) => registerPatient(tx, aPerson({ acknowledgeDuplicates: true, city: 'unknown' }), lab)
+  },
+  resolveDetails: async () => {
+    await watch(desk.admin, 'patients.city', 'unknown')
+    await aPatient(desk.admin, { city: 'unknown' })
+    const [detail] = await detailsOf(desk.admin, { isResolved: false })
+    return (tx) => resolveDetails(tx, { ids: [detail!.id], isResolved: true })
+  },
+  saveMissingDetailsConfig: async () => {
+    await change(desk.admin, (tx) => saveTarget(tx, { entity: 'doctor', url: 'https://elsewhere.example/', secret: 'x' }))
+    const named = { fieldModule: 'patients' as const }
+    return (tx) => saveConfiguration(tx, [{ ...named, fieldName: 'doctor', fieldValue: 'Dr. Elsewhere' },
+      { ...named, fieldName: 'organisation', fieldValue: 'Unknown clinic' }])
+  },
+  saveEntityTarget: async () => (tx) => saveTarget(tx, { entity: 'organisation', url: 'https://elsewhere.example/', secret: 'x' }),
   createTest: async () => (tx) => createTest(tx, { definition: aDefinition(), price: 100 }),
   createBill: async () => (tx) => createBill(tx,
     { patientId: desk.patientId, items: itemsOf(desk.tests), payments: [{ amount: 5, method: 'cash' }] }),

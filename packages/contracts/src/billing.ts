@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import { ChargeInput, Claim } from './billing-claims.ts'
 import { Accession } from './reports-accessions.ts'
 import { OrderableKind } from './catalog.ts'
+import { OpenDetail } from './missing-details.ts'
 import { PatientBrief } from './patients.ts'
 import { route } from './route.ts'
 import { distinct, filledList, line, list, nullable, oneOf, record, text } from './schema.ts'
@@ -76,6 +77,7 @@ export const Bill = record({
   ...billFields,
   discountReason: nullable(Type.String()),
   notes: nullable(Type.String()),
+  missingDetails: Type.Array(OpenDetail),
   payments: Type.Array(Payment),
   claims: Type.Array(Claim),
   accession: Accession,

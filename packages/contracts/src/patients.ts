@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
+import { OpenDetail } from './missing-details.ts'
 import { route } from './route.ts'
 import { distinct, filledLine, line, list, nullable, oneOf, partial, record, setOf, text } from './schema.ts'
 import {
@@ -78,6 +79,7 @@ export const Patient = record({
   strictFields: Type.Array(Type.String(), { description: 'details that the caller may not change because a report is signed' }),
   source: PatientSource,
   ...missingFields,
+  missingDetails: Type.Array(OpenDetail),
   registeredAt: DateTime,
   registeredBy: ActorRef,
   updatedAt: DateTime,

@@ -28,6 +28,10 @@ export const permissions = {
   'patients.merge': 'Merge two records of the same patient',
   'patients.limit_tests': 'Choose which tests a patient may have',
 
+  'missing_details.view': 'See which details of patients and bills are missing',
+  'missing_details.resolve': 'Confirm missing details by hand',
+  'missing_details.configure': 'Choose which fields may hold a placeholder',
+
   'storage.upload': 'Upload files',
   'storage.download': 'Open stored files',
   'storage.manage': 'See the ledger of stored files, and clean it up',
@@ -79,14 +83,14 @@ export const PermissionName = oneOf(Object.keys(permissions) as Permission[])
 
 const deskWork = [
   'platform.search', 'labs.view_directory', 'catalog.view', 'patients.view', 'patients.register', 'patients.update', 'patients.manage_files',
+  'missing_details.view', 'missing_details.resolve',
   'storage.upload', 'storage.download', 'billing.view', 'reports.view', 'reports.print',
 ] as const satisfies readonly Permission[]
 
 const benchWork = [
   'platform.search', 'labs.view_directory', 'catalog.view', 'patients.view', 'storage.upload', 'storage.download', 'billing.view',
   'reports.view', 'reports.collect', 'reports.receive', 'reports.reject', 'reports.enter', 'reports.complete', 'reports.acknowledge',
-  'reports.rerun', 'reports.print', 'reports.print_unsigned', 'reports.convert', 'devices.view', 'devices.release',
-  'molecular.view',
+  'reports.rerun', 'reports.print', 'reports.print_unsigned', 'reports.convert', 'devices.view', 'devices.release', 'molecular.view', 'missing_details.view',
 ] as const satisfies readonly Permission[]
 
 /** The roles that a new lab starts with; it may change them. Portal roles see only rows of their own doctor or organisation. */
@@ -97,7 +101,7 @@ export const defaultRoles = {
   },
   phlebotomist: {
     name: 'Phlebotomist',
-    permissions: ['platform.search', 'catalog.view', 'patients.view', 'reports.view', 'reports.collect', 'reports.reject'],
+    permissions: ['platform.search', 'catalog.view', 'patients.view', 'reports.view', 'reports.collect', 'reports.reject', 'missing_details.view'],
   },
   technician: { name: 'Technician', permissions: benchWork },
   pathologist: {
@@ -116,10 +120,10 @@ export const defaultRoles = {
       'billing.refund', 'billing.cancel', 'billing.manage_claims', 'catalog.change_prices',
     ],
   },
-  doctor_portal: { name: 'Doctor portal', permissions: ['patients.view', 'reports.view', 'reports.print'] },
+  doctor_portal: { name: 'Doctor portal', permissions: ['patients.view', 'reports.view', 'reports.print', 'missing_details.view', 'missing_details.resolve'] },
   organisation_portal: {
     name: 'Organisation portal',
-    permissions: ['patients.view', 'billing.view', 'reports.view', 'reports.print'],
+    permissions: ['patients.view', 'billing.view', 'reports.view', 'reports.print', 'missing_details.view', 'missing_details.resolve'],
   },
 } as const satisfies Record<string, { name: string, permissions: readonly Permission[] }>
 

@@ -37,6 +37,10 @@ export const problemCodes = [
   'patients.identity_locked',
   'patients.merged',
 
+  'missing_details.value_changed',
+  'missing_details.secret_needed',
+  'missing_details.not_failed',
+
   'billing.bill_cancelled',
   'billing.discount_too_large',
   'billing.payment_too_large',
@@ -52,6 +56,7 @@ export const problemCodes = [
   'reports.already_started',
   'reports.values_missing',
   'reports.critical_unacknowledged',
+  'reports.details_missing',
   'reports.rank_too_low',
   'reports.already_signed_by_you',
   'reports.patients_differ',

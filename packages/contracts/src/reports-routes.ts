@@ -58,7 +58,7 @@ export const signReport = route({
   params: reportParams, body: versionBody, response: ReportState,
   errors: [
     'platform.stale_version', 'reports.wrong_status', 'reports.critical_unacknowledged', 'reports.rank_too_low', 'reports.already_signed_by_you',
-    'reports.file_unchecked',
+    'reports.file_unchecked', 'reports.details_missing',
   ],
   statements: 14,
 })

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import { Specimen } from './reports-accessions.ts'
+import { OpenDetail } from './missing-details.ts'
 import { PatientBrief } from './patients.ts'
 import { ReportAction, ReportStatus } from './reports-status.ts'
 import { nullable, oneOf, record } from './schema.ts'
@@ -115,6 +116,7 @@ export const Report = record({
   cancelReason: nullable(Type.String()),
   verifyUrl: nullable(Type.String({ description: 'what the QR code of the signed report opens' })),
   ...missingFields,
+  missingDetails: Type.Array(OpenDetail, { description: 'of the patient and of the bill' }),
 })
 export type Report = Static<typeof Report>
 

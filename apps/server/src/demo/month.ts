@@ -1,3 +1,4 @@
+import type { Patient } from '@aliquot/contracts'
 import { createBill } from '../modules/billing/index.ts'
 import { labProfile, staffNamed } from '../modules/labs/index.ts'
 import { registerPatient } from '../modules/patients/index.ts'
@@ -5,6 +6,7 @@ import { acknowledgeCritical, collectSpecimens, getReport, receiveSpecimens, sav
 import { systemActor, type Actor } from '../platform/auth/index.ts'
 import { at, change, read } from '../platform/unit-of-work/index.ts'
 import { followClaim, policiesOf } from './insurance.ts'
+import { completeLater, hurried } from './gaps.ts'
 import { aVisitor } from './people.ts'
 import { Random } from './random.ts'
 import { resultsOf } from './results.ts'
@@ -71,11 +73,8 @@ async function visit(crew: Crew, random: Random, arrival: Date, minutesAgo: numb
   const lab = await labProfile(labId)
   const returning = crew.known.length > 20 && random.chance(0.3) ? random.pick(crew.known) : null
   const chance = new Random((arrival.getTime() / minute) * 7919)
-  const insuranceList = policiesOf(chance, crew.partners.insuranceGroupIds)
-  const patient = returning ?? (await at(arrival, () => change(crew.desk, (tx) =>
-    registerPatient(tx, { ...aVisitor(random, arrival), insuranceList }, lab)))).patient
+  const patient = returning ?? (await aNewPatient(crew, random, chance, arrival))
   const [policy] = patient.insuranceList
-  if (!returning) crew.known.push(patient)
 
   const items = [...pickItems(random, crew.choices), ...(random.chance(0.05) ? [random.pick(crew.files)] : [])]
   const onCredit = random.chance(0.2)
@@ -95,6 +94,17 @@ async function visit(crew: Crew, random: Random, arrival: Date, minutesAgo: numb
   if (specimenIds.length > 0 && !lab.settings.receiveOnCollect) await at(later(arrival, 30), () => change(crew.bench, (tx) => receiveSpecimens(tx, { specimenIds })))
   if (minutesAgo < 80) return
   await measure(crew, random, { reportIds: bill.accession.reports.map(({ id }) => id), patient, arrival, minutesAgo, timezone: lab.timezone })
+}
+
+/** `chance` beside the visit's own: what was added later leaves the month as it was. */
+async function aNewPatient({ desk, known, partners }: Crew, random: Random, chance: Random, arrival: Date): Promise<Patient> {
+  const lab = await labProfile(desk.labId)
+  const insuranceList = policiesOf(chance, partners.insuranceGroupIds)
+  const { patient } = await at(arrival, () => change(desk, (tx) =>
+    registerPatient(tx, { ...hurried(chance, aVisitor(random, arrival)), insuranceList }, lab)))
+  known.push(patient)
+  await completeLater(desk, chance, patient, arrival)
+  return patient
 }
 
 interface Sample {

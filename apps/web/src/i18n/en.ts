@@ -7,6 +7,7 @@ import labs from '../modules/labs/en.json'
 import home from '../modules/home/en.json'
 import molecular from '../modules/molecular/en.json'
 import reports from '../modules/reports/en.json'
+import missingDetails from '../modules/missing-details/en.json'
 import patients from '../modules/patients/en.json'
 import billing from '../modules/billing/en.json'
 import storage from '../modules/storage/en.json'
@@ -16,4 +17,7 @@ import ui from '../ui/en.json'
 import common from './en.json'
 
 /** The English words, one file per module; the name is the namespace: `useTranslation('home')`. */
-export const english = { common, shell, ui, signIn, account, activity, catalog, devices, integrations, labs, home, reports, patients, billing, storage, molecular }
+export const english = {
+  common, shell, ui, signIn, account, activity, catalog, devices, integrations, labs, home, molecular, reports, 'missing-details': missingDetails, patients, billing,
+  storage,
+}

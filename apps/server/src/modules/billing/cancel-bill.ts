@@ -1,5 +1,6 @@
 import type { Bill } from '@aliquot/contracts'
 import { sql } from 'kysely'
+import { withdrawBill } from '#modules/missing-details'
 import { cancelReports } from '#modules/reports'
 import type { Tx } from '#platform/unit-of-work'
 import { dropClaim } from './fit-claim.ts'
@@ -13,6 +14,7 @@ export async function cancelBill(tx: Tx, billId: number, { version, reason }: { 
   await cancelReports(tx, { billItemIds: bill.items.map(({ id }) => id), reason })
   await sql`update billing.bill set version = version + 1, status = 'cancelled', cancelled_at = ${tx.now}, cancel_reason = ${reason}
     where id = ${billId}`.execute(tx.db)
+  await withdrawBill(tx, billId)
   tx.record('billing.cancelled', bill, { reason })
   return getBill(tx.reader, tx.actor.labId, billId)
 }

@@ -7,6 +7,7 @@ import type { Tx } from '#platform/unit-of-work'
 import { openClaim } from './charge-to-insurance.ts'
 import { billingErrors } from './errors.ts'
 import { getBill } from './get-bill.ts'
+import { lookForGaps } from './look-for-gaps.ts'
 import { totalsOf } from './money.ts'
 import { partiesOf } from './parties.ts'
 import { beyondAllowed, demand, priceItems, type PricedItem } from './price-items.ts'
@@ -55,6 +56,7 @@ export async function createBill(tx: Tx, body: CreateBillBody): Promise<Bill> {
   if (body.insurance) await openClaim(tx, charged, body.insurance, '/insurance')
   tx.record('billing.billed', { id: made.id, patientId: body.patientId, number: made.number },
     { items: items.map(({ code }) => code).join(', '), total: totals.total, currency })
+  await lookForGaps(tx, made, parties, { ...party, icd, priority, discountReason: body.discountReason ?? null, notes: body.notes ?? null })
   // No job key: bills placed at once would queue for the one job's row. The job numbers whatever is there, so most find nothing to do.
   tx.enqueue('billing.issue_invoice_numbers')
   return getBill(tx.reader, tx.actor.labId, made.id)

@@ -1,6 +1,7 @@
 import type { Bill, BillSummary } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import { labProfile } from '#modules/labs'
+import { billLacksDetails, openDetailsJson } from '#modules/missing-details'
 import { accessionOfBill, patientBrief, patientJson } from '#modules/reports'
 import { platformErrors } from '#platform/errors'
 import type { Reader } from '#platform/unit-of-work'
@@ -15,7 +16,7 @@ export type BillRow = Omit<BillSummary, 'patient' | 'paymentStatus' | 'due' | 'p
 /** A bill as lists show it, for any statement that has billing.bill as b and patients.pub_patient as p. */
 export const billColumns = sql`
   b.id, b.version, b.number, b.invoice_number::text as "invoiceNumber", b.status, b.priority, b.icd, b.currency, b.subtotal, b.discount, b.total,
-  b.paid, b.insured, b.ordered_at as "orderedAt", p.has_missing_fields as missing,
+  b.paid, b.insured, b.ordered_at as "orderedAt", p.has_missing_fields or ${billLacksDetails('b.lab_id', 'b.id')} as missing,
   ${patientJson} as patient,
   (select jsonb_build_object('id', o.id, 'name', o.name) from labs.pub_organisation o where o.id = b.organisation_id) as organisation,
   (select jsonb_build_object('id', d.id, 'name', d.name) from labs.pub_doctor d where d.id = b.doctor_id) as doctor,
@@ -36,9 +37,11 @@ export function summaryOf<R extends BillRow>({ missing, patient, ...row }: R, ti
 /** One bill with its payments, accession, specimens and reports. */
 export async function getBill(db: Reader, labId: number, id: number): Promise<Bill> {
   const { timezone } = await labProfile(labId)
-  const { rows: [row] } = await sql<BillRow & Pick<Bill, 'discountReason' | 'notes' | 'payments' | 'orderedBy' | 'cancelledAt' | 'cancelReason' | 'claims'>>`
+  const { rows: [row] } = await sql<BillRow & Pick<Bill,
+    'discountReason' | 'notes' | 'missingDetails' | 'payments' | 'orderedBy' | 'cancelledAt' | 'cancelReason' | 'claims'>>`
     select ${billColumns}, b.discount_reason as "discountReason", b.notes, b.cancelled_at as "cancelledAt", b.cancel_reason as "cancelReason",
       labs.account_ref(b.ordered_by, b.ordered_at) as "orderedBy",
+      ${openDetailsJson({ lab: 'b.lab_id', patient: 'b.patient_id', bill: 'b.id' })} as "missingDetails",
       (select coalesce(jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'amount', y.amount, 'method', y.method, 'reference', y.reference,
         'reason', y.reason, 'at', y.at,
         'by', labs.account_ref(y.by_account, y.at)) order by y.id), '[]') from billing.payment y where y.bill_id = b.id) as payments,

@@ -8,6 +8,7 @@ import { billingErrors } from './errors.ts'
 import { fitClaim } from './fit-claim.ts'
 import { getBill } from './get-bill.ts'
 import { lockOpenBill, type LockedBill } from './lock-bill.ts'
+import { lookForGaps } from './look-for-gaps.ts'
 import { totalsOf } from './money.ts'
 import { partiesOf } from './parties.ts'
 import { holdCredit } from './take-payments.ts'
@@ -24,6 +25,8 @@ export async function updateBill(tx: Tx, billId: number, body: UpdateBillBody): 
     doctorId: body.doctorId === undefined ? bill.doctorId : body.doctorId,
     priority: body.priority ?? bill.priority,
     icd: body.icd ?? bill.icd,
+    discountReason: body.discountReason === undefined ? bill.discountReason : body.discountReason,
+    notes: body.notes === undefined ? bill.notes : body.notes,
   }
   const parties = await partiesOf(tx, { patientId: bill.patientId, ...facts })
   const removed = new Set(body.removeItemIds ?? [])
@@ -53,12 +56,12 @@ export async function updateBill(tx: Tx, billId: number, body: UpdateBillBody): 
     update billing.bill set version = version + 1, priority = ${facts.priority}, organisation_id = ${facts.organisationId},
       doctor_id = ${facts.doctorId}, icd = ${JSON.stringify(facts.icd)},
       subtotal = ${totals.subtotal}, discount = ${totals.discount}, total = ${totals.total},
-      discount_reason = ${body.discountReason === undefined ? bill.discountReason : body.discountReason},
-        notes = ${body.notes === undefined ? bill.notes : body.notes}
+      discount_reason = ${facts.discountReason}, notes = ${facts.notes}
     where id = ${billId}`.execute(tx.db)
   await updateOrder(tx, billId, facts)
   await orderAdded(tx, bill, added)
   tx.record('billing.bill_updated', bill, { added: added.map(({ code }) => code).join(', '), removed: removed.size, total: totals.total })
+  await lookForGaps(tx, bill, parties, facts)
   return getBill(tx.reader, tx.actor.labId, billId)
 }
 

@@ -1,6 +1,7 @@
 import type { Insurance, InsuranceInput, PatientDuplicate, Ref } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import type { LabProfile } from '#modules/labs'
+import { heldPlaceholders, watchesFields } from '#modules/missing-details'
 import type { FieldError } from '#platform/errors'
 import type { Tx } from '#platform/unit-of-work'
 import { unknownTests } from './allowed-tests.ts'
@@ -24,6 +25,10 @@ export interface Others {
   doctor: Ref | null
   duplicates: PatientDuplicate[]
   errors: FieldError[]
+  /** Details that are placeholders of the lab: they need not look real. */
+  placeholders: string[]
+  /** Whether the lab watches any field. */
+  watches: boolean
 }
 
 /**
@@ -31,7 +36,9 @@ export interface Others {
  * patients.
  */
 export async function checkOthers(tx: Tx, { details, known, likeness, testIds, policies, hadPolicies }: Asked, lab: LabProfile): Promise<Others> {
-  const { rows } = await sql<{ theOrganisation: Party; theDoctor: Party; tests: number; groups: FoundGroup[] } & (SimilarRow | { id: null })>`
+  const { rows } = await sql<{
+    theOrganisation: Party; theDoctor: Party; tests: number; groups: FoundGroup[]; placeholders: string[]; watches: boolean
+  } & (SimilarRow | { id: null })>`
     select other.*, similar_patient.* from (
       select (select jsonb_build_object('id', o.id, 'name', o.name, 'disabled', o.disabled)
           from labs.pub_organisation o where o.id = ${details.organisationId}::bigint) as "theOrganisation",
@@ -39,7 +46,8 @@ export async function checkOthers(tx: Tx, { details, known, likeness, testIds, p
           from labs.pub_doctor d where d.id = ${details.doctorId}::bigint) as "theDoctor",
         (select count(*) from catalog.pub_test t where t.id = any (${testIds}::bigint[])) as tests,
         (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'disabled', g.disabled)), '[]') from labs.pub_insurance_group g
-          where g.id = any (${policies.map(({ insuranceGroupId }) => insuranceGroupId)}::bigint[])) as groups
+          where g.id = any (${policies.map(({ insuranceGroupId }) => insuranceGroupId)}::bigint[])) as groups,
+        ${watchesFields} as watches, ${heldPlaceholders({ phone: details.phone, nationalId: details.nationalId })} as placeholders
     ) other left join (${similarPatients(likeness)}) similar_patient on true`.execute(tx.db)
   const [first] = rows
   const errors: FieldError[] = []
@@ -60,5 +68,6 @@ export async function checkOthers(tx: Tx, { details, known, likeness, testIds, p
   const similar = rows.flatMap((row) => (row.id === null ? [] : [row]))
   const taken = similar.find(({ sameNationalId, nationalIdType }) => sameNationalId && nationalIdType === details.nationalIdType)
   if (taken) errors.push({ path: '/nationalId', message: `is that of ${taken.fullName} (${taken.number})`, code: 'patients.national_id_taken' })
-  return { organisation, doctor, duplicates: toDuplicates(similar, lab), errors }
+  const { watches = false, placeholders = [] } = first ?? {}
+  return { organisation, doctor, duplicates: toDuplicates(similar, lab), errors, placeholders, watches }
 }

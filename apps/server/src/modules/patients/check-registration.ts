@@ -5,7 +5,7 @@ import { platformErrors, type FieldError } from '#platform/errors'
 import type { Tx } from '#platform/unit-of-work'
 import { checkDetails } from './check-details.ts'
 import { checkOthers } from './check-others.ts'
-import { blank, changedFields, detailsOf, nationalIdKey, phoneKey, type Details, type Given } from './details.ts'
+import { blank, changedFields, detailsOf, nationalIdKey, type Details, type Given } from './details.ts'
 import { patientErrors } from './errors.ts'
 import { checkIdProofs } from './id-proofs.ts'
 import { checkInsurance } from './insurance.ts'
@@ -13,7 +13,10 @@ import { lockedFields, type PatientRow } from './patient-row.ts'
 import { refuseAll } from './refusals.ts'
 import type { Likeness } from './similar-patients.ts'
 
-export type KnownPatient = PatientRow & Pick<Details, 'organisationId' | 'doctorId'>
+export type KnownPatient = PatientRow & Pick<Details, 'organisationId' | 'doctorId'> & {
+  /** The national id was a placeholder when it was saved. */
+  keyless: boolean
+}
 
 export interface Checked {
   details: Details
@@ -22,6 +25,10 @@ export interface Checked {
   doctor: Ref | null
   /** Those whom the clerk has looked at and passed over. */
   duplicates: PatientDuplicate[]
+  /** What the national id is compared by; null where it is a placeholder, which many may have. */
+  idKey: string | null
+  /** Whether the lab watches any field. */
+  watches: boolean
 }
 
 /**
@@ -41,10 +48,12 @@ export async function checkRegistration(tx: Tx, given: Given, known: KnownPatien
   const likeness = likenessOf(details, changed, lab, known?.id ?? null)
   const others = await checkOthers(tx, { details, known: before, likeness, testIds: given.allowedTests ?? [], policies, hadPolicies }, lab)
   const { organisation, doctor, duplicates } = others
-  refuseAll([...errors, ...others.errors], duplicates)
+  const held = (path: string) => others.placeholders.includes(path.slice(1))
+  refuseAll([...errors.filter(({ path, code }) => !(code.startsWith('patients.implausible') && held(path))), ...others.errors], duplicates)
   if (known && given.version !== known.version) throw platformErrors.stale_version({ thing: 'patient' })
   if (duplicates.length > 0 && !given.acknowledgeDuplicates) throw patientErrors.possible_duplicate({}, { detail: { duplicates } })
-  return { details, changed, organisation, doctor, duplicates }
+  const keyless = held('/nationalId') || (known?.keyless === true && !changed.includes('nationalId'))
+  return { details, changed, organisation, doctor, duplicates, watches: others.watches, idKey: keyless ? null : nationalIdKey(details) }
 }
 
 function lackedPermissions({ permissions }: Actor, given: Given, known: KnownPatient | null): FieldError[] {
@@ -79,8 +88,8 @@ function likenessOf(details: Details, changed: readonly (keyof Details)[], { set
   return {
     fullName: details.fullName, email: details.email, exceptPatientId,
     birthDate: warn && isDate(details.birthDate) ? details.birthDate : null,
-    phoneKey: warn ? phoneKey(details.phone) : null,
-    nationalIdKey: look ? nationalIdKey(details) : null,
+    phone: warn ? details.phone : null,
+    nationalId: look ? details.nationalId : null,
   }
 }
 

@@ -1,11 +1,12 @@
 import type { IdProof, Insurance, RegisterPatientResult } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import type { LabProfile } from '#modules/labs'
+import { captureDetails, patientValues } from '#modules/missing-details'
 import { attachObjects } from '#modules/storage'
 import { actorRef } from '#platform/auth'
 import type { Tx } from '#platform/unit-of-work'
 import { checkRegistration } from './check-registration.ts'
-import { nationalIdKey, phoneKey, type Details, type Given } from './details.ts'
+import { phoneKey, type Details, type Given } from './details.ts'
 import { proofRows, proofsJson, type ProofRow } from './id-proofs.ts'
 import { insuranceJson, insuranceRows, insuranceSet, type InsuranceRow } from './insurance.ts'
 import { toPatient } from './patient-row.ts'
@@ -18,31 +19,37 @@ interface Created {
   insuranceList: Insurance[]
 }
 
-/** Registers a new patient in two statements, three when id proofs have scans. */
+/** Registers a new patient in two statements; id proofs with scans cost one more, and so do watched fields. */
 export async function createPatient(tx: Tx, given: Given, lab: LabProfile): Promise<RegisterPatientResult> {
-  const { details, organisation, doctor, duplicates } = await checkRegistration(tx, given, null, lab)
+  const { details, organisation, doctor, duplicates, idKey, watches } = await checkRegistration(tx, given, null, lab)
   const proofs = proofRows(given.idProofs ?? [])
   const allowedTests = given.allowedTests ?? null
-  const created = await insertPatient(tx, details, { proofs, allowedTests, policies: insuranceRows(given.insuranceList ?? []) })
+  const created = await insertPatient(tx, { details, idKey, proofs, allowedTests, policies: insuranceRows(given.insuranceList ?? []) })
   const objectIds = proofs.flatMap(({ object_id }) => object_id ?? [])
   await attachObjects(tx, { objectIds, category: 'IdProof', patientId: created.id })
   const passedOver = duplicates.map(({ patient }) => patient.number)
   tx.record('patients.registered', { ...created, fullName: details.fullName }, passedOver.length > 0 ? { acknowledgedDuplicates: passedOver } : {})
-  const { organisationId: _, doctorId: __, ...kept } = details
+  const { organisationId, doctorId, ...kept } = details
+  const about = { patient: { ...created, fullName: details.fullName }, bill: null, organisationId, doctorId }
+  const missingDetails = watches
+    ? await captureDetails(tx, about, patientValues({ ...kept, organisation, doctor, idProofs: created.idProofs })) : []
   const patient = toPatient({
-    ...created, ...kept, version: 1, organisation, doctor, hasMissingFields: false, testsLimited: allowedTests !== null, signedSince: null,
-    mergedRecords: [], lastVisitAt: null, registeredAt: tx.now, registeredBy: actorRef(tx.actor), updatedAt: tx.now,
+    ...created, ...kept, version: 1, organisation, doctor, hasMissingFields: missingDetails.length > 0, missingDetails,
+    testsLimited: allowedTests !== null, signedSince: null, mergedRecords: [], lastVisitAt: null, registeredAt: tx.now,
+    registeredBy: actorRef(tx.actor), updatedAt: tx.now,
   }, lab, tx.actor)
   return { userDetailsId: created.id, created: true, patient, duplicates }
 }
 
-interface With {
+interface New {
+  details: Details
+  idKey: string | null
   proofs: ProofRow[]
   allowedTests: readonly number[] | null
   policies: InsuranceRow[]
 }
 
-async function insertPatient(tx: Tx, details: Details, { proofs, allowedTests, policies }: With): Promise<Created> {
+async function insertPatient(tx: Tx, { details, idKey, proofs, allowedTests, policies }: New): Promise<Created> {
   const { rows: [created] } = await sql<Created>`
     with patient as (
       insert into patients.patient (lab_id, number, title, full_name, name_key, sex, birth_date, birth_date_estimated, birth_time, phone, phone_key,
@@ -50,7 +57,7 @@ async function insertPatient(tx: Tx, details: Details, { proofs, allowedTests, p
         registered_at, registered_by, updated_at)
       values (${tx.actor.labId}, ${nextNumber}, ${details.title}, ${details.fullName}, platform.fold(${details.fullName}), ${details.sex},
         ${details.birthDate}, ${details.birthDateEstimated}, ${details.birthTime}, ${details.phone}, ${phoneKey(details.phone)}, ${details.email},
-        ${details.address}, ${details.city}, ${details.pincode}, ${details.nationalId}, ${details.nationalIdType}, ${nationalIdKey(details)},
+        ${details.address}, ${details.city}, ${details.pincode}, ${details.nationalId}, ${details.nationalIdType}, ${idKey},
         ${details.notes}, ${details.organisationId}, ${details.doctorId}, ${allowedTests !== null}, ${details.source}, ${tx.now},
         ${JSON.stringify(actorRef(tx.actor))}, ${tx.now})
       returning id, guid, number

@@ -1,15 +1,13 @@
 import type { PatientDuplicate, QueryOf, findDuplicates as contract } from '@aliquot/contracts'
 import type { LabProfile } from '#modules/labs'
 import type { Reader } from '#platform/unit-of-work'
-import { phoneKey } from './details.ts'
-import { idKey } from './national-id.ts'
 import { similarPatients, toDuplicates } from './similar-patients.ts'
 
 /** Patients who may be the person whose form is being filled. */
 export async function findDuplicates(db: Reader, query: QueryOf<typeof contract>, lab: LabProfile): Promise<PatientDuplicate[]> {
   const { rows } = await similarPatients({
-    fullName: query.fullName, birthDate: query.birthDate ?? null, phoneKey: phoneKey(query.phone ?? null),
-    nationalIdKey: query.nationalId ? idKey(query.nationalId) || null : null, email: null, exceptPatientId: query.exceptPatientId ?? null,
+    fullName: query.fullName, birthDate: query.birthDate ?? null, phone: query.phone ?? null,
+    nationalId: query.nationalId ?? null, email: null, exceptPatientId: query.exceptPatientId ?? null,
   }).execute(db as never)
   return toDuplicates(rows, lab)
 }

@@ -1,7 +1,8 @@
-import type { ActorRef, IdProof, IdProofType, Insurance, Patient, PatientSource, PatientSummary, Ref, Sex } from '@aliquot/contracts'
+import type { ActorRef, IdProof, IdProofType, Insurance, OpenDetail, Patient, PatientSource, PatientSummary, Ref, Sex } from '@aliquot/contracts'
 import { ageAt, ageText } from '@aliquot/lab-arithmetic'
 import { sql } from 'kysely'
 import type { LabProfile } from '#modules/labs'
+import { openDetailsJson } from '#modules/missing-details'
 import type { Actor } from '#platform/auth'
 import { platformErrors } from '#platform/errors'
 import { now, type Reader } from '#platform/unit-of-work'
@@ -45,12 +46,17 @@ export interface PatientRow extends SummaryRow {
   idProofs: IdProof[]
   insuranceList: Insurance[]
   mergedRecords: Patient['mergedRecords']
+  missingDetails: OpenDetail[]
 }
+
+/** Asked anew for each row: nothing keeps it a second time. */
+const lacksDetails = sql`exists (
+  select from missing_details.pub_open o where o.lab_id = p.lab_id and o.patient_id = p.id and o.bill_id is null)`
 
 /** Columns of {@link SummaryRow}, of patients.patient p. */
 export const summaryColumns = sql`
   p.id, p.guid, p.number, p.version, p.full_name as "fullName", p.sex, p.birth_date as "birthDate", p.birth_date_estimated as "birthDateEstimated",
-  to_char(p.birth_time, 'HH24:MI') as "birthTime", p.phone, p.city, p.has_missing_fields as "hasMissingFields", p.registered_at as "registeredAt",
+  to_char(p.birth_time, 'HH24:MI') as "birthTime", p.phone, p.city, ${lacksDetails} as "hasMissingFields", p.registered_at as "registeredAt",
   p.last_visit_at as "lastVisitAt",
   (select jsonb_build_object('id', o.id, 'name', o.name) from labs.pub_organisation o where o.id = p.organisation_id) as organisation,
   (select jsonb_build_object('id', d.id, 'name', d.name) from labs.pub_doctor d where d.id = p.doctor_id) as doctor`
@@ -68,7 +74,8 @@ export const patientColumns = sql`${summaryColumns}, p.title, p.email, p.address
   (select ${insuranceJson} from patients.insurance i where i.patient_id = p.id) as "insuranceList",
   (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'fullName', m.full_name,
     'mergedAt', to_char(m.merged_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by m.merged_at, m.id), '[]')
-    from patients.patient m where m.merged_into = p.id) as "mergedRecords"`
+    from patients.patient m where m.merged_into = p.id) as "mergedRecords",
+  ${openDetailsJson({ lab: 'p.lab_id', patient: 'p.id' })} as "missingDetails"`
 
 /** The record that an id leads to: itself, or the one that it was merged into. */
 export const keptId = (id: number) => sql`(select coalesce(s.merged_into, s.id) from patients.patient s where s.id = ${id})`

@@ -1,14 +1,16 @@
 import type { PatientDuplicate } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import type { LabProfile } from '#modules/labs'
+import { unlessPlaceholder } from '#modules/missing-details'
+import { nationalIdKey, phoneKey } from './details.ts'
 import { summaryColumns, toSummary, type SummaryRow } from './patient-row.ts'
 
-/** Whom to look for. What is null is not compared. */
+/** Whom to look for. What is null or a placeholder is not compared. */
 export interface Likeness {
   fullName: string
   birthDate: string | null
-  phoneKey: string | null
-  nationalIdKey: string | null
+  phone: string | null
+  nationalId: string | null
   email: string | null
   exceptPatientId: number | null
 }
@@ -34,9 +36,9 @@ const mostCandidates = sql.lit(300)
  * earlier, so a million patients cost no more.
  */
 export const similarPatients = (who: Likeness) => {
-  const nationalId = sql`${who.nationalIdKey}::text`
-  const phone = sql`${who.phoneKey}::text`
-  const birthDate = sql`${who.birthDate}::date`
+  const nationalId = unlessPlaceholder('nationalId', who.nationalId, nationalIdKey(who) || null)
+  const phone = unlessPlaceholder('phone', who.phone, phoneKey(who.phone))
+  const birthDate = sql`${unlessPlaceholder('birthDate', who.birthDate, who.birthDate)}::date`
   return sql<SimilarRow>`
     select ${summaryColumns}, p.national_id_type as "nationalIdType", match.near, match.same_id as "sameNationalId",
       coalesce(p.birth_date = ${birthDate}, false) as "sameBirthDate", coalesce(p.phone_key = ${phone}, false) as "samePhone",

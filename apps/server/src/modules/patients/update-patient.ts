@@ -1,11 +1,12 @@
 import type { RegisterPatientResult } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import type { LabProfile } from '#modules/labs'
+import { captureDetails, patientValues } from '#modules/missing-details'
 import { platformErrors } from '#platform/errors'
 import type { Tx } from '#platform/unit-of-work'
 import { putAllowedTests } from './allowed-tests.ts'
 import { checkRegistration, type Checked, type KnownPatient } from './check-registration.ts'
-import { nationalIdKey, phoneKey, type Details, type Given } from './details.ts'
+import { phoneKey, type Details, type Given } from './details.ts'
 import { patientErrors } from './errors.ts'
 import { replaceIdProofs } from './id-proofs.ts'
 import { replaceInsurance } from './insurance.ts'
@@ -23,17 +24,21 @@ export async function updatePatient(tx: Tx, patientId: number, given: Given, lab
   if (given.allowedTests !== undefined) await putAllowedTests(tx, patientId, given.allowedTests)
   const version = known.version + 1
   await tx.db.updateTable('patients.patient')
-    .set({ ...columnsOf(details), tests_limited: testsLimited, updated_at: tx.now, version })
+    .set({ ...columnsOf(details), national_id_key: checked.idKey, tests_limited: testsLimited, updated_at: tx.now, version })
     .where('id', '=', patientId).execute()
   tx.record('patients.updated', { id: patientId, fullName: details.fullName, number: known.number }, logged(checked, known, given))
-  const { organisationId: _, doctorId: __, ...kept } = { ...known, ...details }
-  const patient = toPatient({ ...kept, organisation, doctor, idProofs, insuranceList, testsLimited, version, updatedAt: tx.now }, lab, tx.actor)
+  const { organisationId, doctorId, keyless: _, ...kept } = { ...known, ...details }
+  const about = { patient: { id: patientId, number: known.number, fullName: details.fullName }, bill: null, organisationId, doctorId }
+  const missingDetails = checked.watches ? await captureDetails(tx, about, patientValues({ ...kept, organisation, doctor, idProofs })) : []
+  const patient = toPatient({ ...kept, organisation, doctor, idProofs, insuranceList, testsLimited, version, updatedAt: tx.now,
+    missingDetails, hasMissingFields: missingDetails.length > 0 }, lab, tx.actor)
   return { userDetailsId: patientId, created: false, patient, duplicates }
 }
 
 async function lockPatient(tx: Tx, patientId: number): Promise<KnownPatient & { merged: boolean }> {
   const { rows: [row] } = await sql<KnownPatient & { merged: boolean }>`
-    select ${patientColumns}, p.organisation_id as "organisationId", p.doctor_id as "doctorId", p.merged_into is not null as merged from patients.patient p where p.id = ${patientId}
+    select ${patientColumns}, p.organisation_id as "organisationId", p.doctor_id as "doctorId", p.merged_into is not null as merged,
+      p.national_id is not null and p.national_id_key is null as keyless from patients.patient p where p.id = ${patientId}
     for no key update of p`.execute(tx.db)
   if (!row) throw platformErrors.not_found({ thing: 'patient' })
   return row
@@ -45,7 +50,7 @@ export const columnsOf = (details: Details) => ({
   birth_date: details.birthDate, birth_date_estimated: details.birthDateEstimated, birth_time: details.birthTime,
   phone: details.phone, phone_key: phoneKey(details.phone), email: details.email, address: details.address,
   city: details.city, pincode: details.pincode, national_id: details.nationalId, national_id_type: details.nationalIdType,
-  national_id_key: nationalIdKey(details), notes: details.notes, organisation_id: details.organisationId, doctor_id: details.doctorId,
+  notes: details.notes, organisation_id: details.organisationId, doctor_id: details.doctorId,
   source: details.source,
 })
 

@@ -2,6 +2,7 @@ import type { Report } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import { definitionOf } from '#modules/catalog'
 import { labProfile } from '#modules/labs'
+import { openDetailsJson } from '#modules/missing-details'
 import type { Actor } from '#platform/auth'
 import { theConfig } from '#platform/config'
 import { platformErrors } from '#platform/errors'
@@ -14,7 +15,6 @@ import { specimenJson } from './specimen-store.ts'
 type Row = Omit<Report, 'patient' | 'actions' | 'definition' | 'definitionVersion' | 'hasMissingFields' | 'has_missing_fields' | 'verifyUrl'> & {
   patient: PatientRow
   testVersionId: number
-  missing: boolean
   token: string
   amendmentNo: number
 }
@@ -31,7 +31,7 @@ export async function getReport(db: Reader, actor: Actor, id: number): Promise<R
       case when o.id is null then null else jsonb_build_object('id', o.id, 'name', o.name) end as organisation,
       case when doc.id is null then null else jsonb_build_object('id', doc.id, 'name', doc.name) end as doctor,
       '[]'::jsonb as previous, r.ordered_at as "orderedAt", r.due_at as "dueAt", r.cancel_reason as "cancelReason",
-        p.has_missing_fields as missing,
+      ${openDetailsJson({ lab: 'r.lab_id', patient: 'r.patient_id', bill: 'r.bill_id' })} as "missingDetails",
       r.verify_token as token, r.amendment as "amendmentNo"
     from reports.report r join reports.accession a on a.id = r.accession_id join patients.pub_patient p on p.id = r.patient_id
       join labs.pub_department d on d.id = r.department_id
@@ -39,14 +39,14 @@ export async function getReport(db: Reader, actor: Actor, id: number): Promise<R
         join labs.pub_doctor doc on doc.id = r.doctor_id
     where r.id = ${id}`.execute(db as never)
   if (!row) throw platformErrors.not_found({ thing: 'report' })
-  const { patient, testVersionId, missing, token, amendmentNo, ...rest } = row
+  const { patient, testVersionId, token, amendmentNo, ...rest } = row
   const { definition, version, parameterIds } = await definitionOf(actor.labId, testVersionId)
   const previous = await previousValues(db,
     [{ reportId: id, patientId: patient.id, orderedAt: rest.orderedAt, parameterIds: Object.values(parameterIds) }])
   return {
     ...rest, patient: patientBrief(patient, timezone), definition, definitionVersion: version, actions: actionsFor(actor, rest),
-    previous: previous.get(id) ?? [], verifyUrl: rest.status === 'signed' ? verifyUrl(token, amendmentNo) : null, hasMissingFields: missing,
-      has_missing_fields: missing,
+    previous: previous.get(id) ?? [], verifyUrl: rest.status === 'signed' ? verifyUrl(token, amendmentNo) : null,
+    hasMissingFields: rest.missingDetails.length > 0, has_missing_fields: rest.missingDetails.length > 0,
   }
 }
 

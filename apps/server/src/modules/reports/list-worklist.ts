@@ -1,6 +1,7 @@
 import type { QueryOf, WorklistRow, listWorklist as contract } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import { labProfile } from '#modules/labs'
+import { billLacksDetails } from '#modules/missing-details'
 import { decodeCursor, encodeCursor, type Page } from '#platform/http'
 import { now, type Reader } from '#platform/unit-of-work'
 import { flagsJson } from './report-state.ts'
@@ -34,7 +35,8 @@ export async function listWorklist(db: Reader, labId: number, query: QueryOf<typ
       a.number as "accessionNumber",
       r.priority_rank as rank, r.due_at::text as due, r.ordered_at as "orderedAt", r.due_at as "dueAt", (r.due_at < ${time} and ${isOpen}) as overdue,
       jsonb_build_object('id', p.id, 'number', p.number, 'fullName', p.full_name, 'sex', p.sex, 'birthDate', p.birth_date, 'birthTime', p.birth_time,
-        'birthDateEstimated', p.birth_date_estimated) as patient, p.has_missing_fields as missing,
+        'birthDateEstimated', p.birth_date_estimated) as patient, 
+      p.has_missing_fields or ${billLacksDetails('r.lab_id', 'r.bill_id')} as missing,
       case when s.id is null then null else jsonb_build_object('id', s.id, 'number', s.number, 'status', s.status, 'type', s.type) end as specimen,
       jsonb_build_object('id', t.id, 'code', t.code, 'name', t.name) as test,
         jsonb_build_object('id', d.id, 'code', d.code, 'name', d.name) as department,

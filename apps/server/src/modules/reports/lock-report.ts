@@ -1,9 +1,10 @@
 import { ageAt, type Flag, type Who } from '@aliquot/lab-arithmetic'
-import { reportTransitions, type Letterhead, type ReportAction, type ReportStatus } from '@aliquot/contracts'
+import { reportTransitions, type Letterhead, type OpenDetail, type ReportAction, type ReportStatus } from '@aliquot/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import { definitionOf, type PinnedTest } from '#modules/catalog'
 import { labProfile } from '#modules/labs'
 import { platformErrors } from '#platform/errors'
+import { openDetailsJson } from '#modules/missing-details'
 import type { Tx } from '#platform/unit-of-work'
 import { reportErrors } from './errors.ts'
 import { resultErrors } from './result-errors.ts'
@@ -41,6 +42,8 @@ export interface LockedReport {
   /** The report in whose file the results are, and whether that file can be relied on. */
   doneWith: { id: number; ready: boolean } | null
   values: StoredValue[]
+  /** Of the patient and of the bill. */
+  missingDetails: OpenDetail[]
   patient: { number: string; fullName: string; sex: Who['sex']; birthDate: string; birthTime: string | null; estimated: boolean }
   judgedAt: Date
   pinned: PinnedTest
@@ -60,6 +63,7 @@ const lockWhere = (condition: RawBuilder<unknown>) => sql<Row>`
     (select coalesce(jsonb_agg(jsonb_build_object('code', v.code, 'value', v.value, 'flag', v.flag, 'note', v.note, 'unit', v.unit, 'rangeText',
       v.range_text, 'source', v.source,
       'acknowledged', v.acknowledged)), '[]') from reports.value v where v.report_id = r.id) as values,
+    ${openDetailsJson({ lab: 'r.lab_id', patient: 'r.patient_id', bill: 'r.bill_id' })} as "missingDetails",
     jsonb_build_object('number', p.number, 'fullName', p.full_name, 'sex', p.sex, 'birthDate', p.birth_date, 'birthTime', p.birth_time, 'estimated',
       p.birth_date_estimated) as patient
   from reports.report r join patients.pub_patient p on p.id = r.patient_id join labs.pub_department d on d.id = r.department_id

@@ -3,6 +3,7 @@ import { defineErrors } from '#platform/errors'
 export const resultErrors = defineErrors('reports', {
   values_missing: { status: 422, says: 'Some results are still missing.' },
   critical_unacknowledged: { status: 409, says: 'A critical value has not been told to anybody yet. Record who was told, then go on.' },
+  details_missing: { status: 409, says: 'Not to be released before these details are known or confirmed: {fields}.' },
   rank_too_low: { status: 403, says: 'Your rank does not allow you to sign reports.' },
   already_signed_by_you: { status: 409, says: 'You have signed this report already.' },
   file_report: { status: 409, says: 'The result of this report is a file. Give it another file, or make it a report of values first.' },

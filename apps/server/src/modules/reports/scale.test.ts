@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { anActiveTest } from '../catalog/testing.ts'
+import { watch } from '../missing-details/testing.ts'
 import { modules } from '../../modules.ts'
 import type { Actor } from '#platform/auth'
 import { countStatements } from '#platform/db'
@@ -37,6 +38,13 @@ beforeAll(async () => {
       case when a.id < 300 then 'received' else 'signed' end, (array['stat', 'urgent', 'routine'])[1 + a.id % 3], a.ordered_at,
         a.ordered_at + interval '2 hours', 1
     from reports.accession a, reports.report r, generate_series(1, 2) k where r.accession_id = ${order.id} and a.id <> ${order.id}`)
+  // A fifth of the bills and as many other patients lack a detail, in this lab and in another.
+  await watch(admin, 'billing.notes', 'to ask')
+  await database.rows(`
+    insert into missing_details.incident (lab_id, configuration_id, patient_id, patient_number, patient_name, bill_id, bill_number, value, match_key,
+      state, created_at, opened_at, opened_by, updated_at)
+    select c.lab_id, c.id, n + kind, 'P', 'P', case kind when 0 then n end, 'B', 'to ask', 'to ask', 'open', now(), now(), '{}', now()
+    from missing_details.configuration c, generate_series(1, ${accessions}, 5) n, (values (0), (100000)) as kinds(kind)`)
   await database.rows('analyze')
 })
 
@@ -57,7 +65,7 @@ const explained = (text: string, values: readonly unknown[]) => {
 }
 
 const worklist = (query: Parameters<typeof listWorklist>[2]) => (db: Reader) => listWorklist(db, admin.labId, query)
-const noScan = /Seq Scan on (report|accession)\b/
+const noScan = /Seq Scan on (report|accession|incident)\b/
 
 describe('with 50,000 reports', () => {
   it.each([
@@ -75,6 +83,14 @@ describe('with 50,000 reports', () => {
     expect(await planOf(admin, worklist({ limit: 50, cursor: first.next! }))).not.toMatch(noScan)
     expect(await planOf(admin, (db) => countWorklist(db, admin.labId, {}))).not.toMatch(noScan)
     expect(await planOf(admin, (db) => listAccessions(db, admin.labId, {}))).not.toMatch(noScan)
+  })
+
+  it('whether details are missing is looked up row by row, and the flag says so', async () => {
+    const plan = await planOf(admin, worklist({ status: ['signed'] }))
+    expect(plan).toMatch(/incident_open_bill/)
+    expect(plan).toMatch(/incident_(open|of)_patient/)
+    const { items } = await read(admin, worklist({ status: ['signed'], limit: 200 }))
+    expect(new Set(items.map(({ has_missing_fields }) => has_missing_fields)).size).toBe(2)
   })
 
   it('an organisation pages through its own alone', async () => {

@@ -26,6 +26,11 @@ export async function whyNotSign(tx: Tx, report: LockedReport): Promise<Problem 
   if (report.status === 'completed' && !tx.actor.permissions.has('reports.verify')) return platformErrors.forbidden({ permission: 'reports.verify' })
   const trouble = fileTrouble(report)
   if (trouble) return trouble
+  const blocking = report.missingDetails.filter(({ blocksRelease }) => blocksRelease)
+  if (blocking.length > 0) {
+    const fields = blocking.map(({ label }) => label).join(', ')
+    return resultErrors.details_missing({ fields }, { detail: { missingDetails: blocking } })
+  }
   if (report.unacknowledgedCritical && settings.criticalReadBack) return resultErrors.critical_unacknowledged()
   return null
 }

@@ -810,6 +810,98 @@ export interface LabsSearchStaff {
   url: string | null;
 }
 
+export interface MissingDetailsConfiguration {
+  blocks_release: boolean;
+  created_at: Timestamp;
+  disabled: boolean;
+  entity_id: Int8 | null;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  match_key: string;
+  template_id: number;
+  updated_at: Timestamp;
+  updated_by: Json;
+  value: string;
+  version: Generated<number>;
+}
+
+export interface MissingDetailsEntityCreation {
+  configuration_id: Int8;
+  created_at: Timestamp;
+  entity: string;
+  entity_name: string;
+  id: Generated<Int8>;
+  idempotency_key: Generated<string>;
+  lab_id: Int8;
+  object_id: string | null;
+  organisation_id: Int8 | null;
+  settled_at: Timestamp | null;
+  state: string;
+  trouble: string | null;
+}
+
+export interface MissingDetailsEntityTarget {
+  disabled: boolean;
+  entity: string;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  sealed_secret: string;
+  url: string;
+  version: Generated<number>;
+}
+
+export interface MissingDetailsIncident {
+  bill_id: Int8 | null;
+  bill_number: string | null;
+  configuration_id: Int8;
+  created_at: Timestamp;
+  doctor_id: Int8 | null;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  match_key: string;
+  opened_at: Timestamp;
+  opened_by: Json;
+  organisation_id: Int8 | null;
+  patient_id: Int8;
+  patient_name: string;
+  patient_number: string;
+  resolved_at: Timestamp | null;
+  resolved_by: Json | null;
+  state: string;
+  updated_at: Timestamp;
+  value: string;
+}
+
+export interface MissingDetailsPubConfiguration {
+  disabled: boolean | null;
+  id: Int8 | null;
+  lab_id: Int8 | null;
+  match_key: string | null;
+  module: string | null;
+  name: string | null;
+}
+
+export interface MissingDetailsPubOpen {
+  bill_id: Int8 | null;
+  blocks_release: boolean | null;
+  id: Int8 | null;
+  lab_id: Int8 | null;
+  label: string | null;
+  module: string | null;
+  name: string | null;
+  patient_id: Int8 | null;
+  value: string | null;
+}
+
+export interface MissingDetailsTemplate {
+  category: string;
+  entity: string | null;
+  id: number;
+  label: string;
+  module: string;
+  name: string;
+}
+
 export interface MolecularAntibiotic {
   category: Generated<string>;
   class: Generated<string>;
@@ -1081,7 +1173,6 @@ export interface PatientsPatient {
   email: string | null;
   full_name: string;
   guid: Generated<string>;
-  has_missing_fields: Generated<boolean>;
   id: Generated<Int8>;
   lab_id: Int8;
   last_visit_at: Timestamp | null;
@@ -1583,6 +1674,13 @@ export interface DB {
   "labs.search_organisation": LabsSearchOrganisation;
   "labs.search_outsource_lab": LabsSearchOutsourceLab;
   "labs.search_staff": LabsSearchStaff;
+  "missing_details.configuration": MissingDetailsConfiguration;
+  "missing_details.entity_creation": MissingDetailsEntityCreation;
+  "missing_details.entity_target": MissingDetailsEntityTarget;
+  "missing_details.incident": MissingDetailsIncident;
+  "missing_details.pub_configuration": MissingDetailsPubConfiguration;
+  "missing_details.pub_open": MissingDetailsPubOpen;
+  "missing_details.template": MissingDetailsTemplate;
   "molecular.antibiotic": MolecularAntibiotic;
   "molecular.antibiotic_resistance": MolecularAntibioticResistance;
   "molecular.default_off": MolecularDefaultOff;

@@ -2,6 +2,7 @@ import { IconReceipt2, IconReceipt, IconShieldHeart } from '@tabler/icons-react'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { defineModule, requirePermission } from '../../platform/index.ts'
 import { frameRoute } from '../../shell/routes.ts'
+import { focusSearch } from '../missing-details/filters.ts'
 import { billFilters, billSearch, claimFilters, newBillSearch, printSearch } from './filters.ts'
 
 const pages = () => import('./pages.ts')
@@ -24,6 +25,7 @@ const billRoute = createRoute({
 
 const editBillRoute = createRoute({
   getParentRoute: () => frameRoute, path: '/bills/$billId/edit', beforeLoad: requirePermission('billing.update'),
+  validateSearch: focusSearch.parse,
   component: lazyRouteComponent(pages, 'EditBillPage'),
 })
 

@@ -2,6 +2,7 @@ import { IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { defineModule, requirePermission } from '../../platform/index.ts'
 import { frameRoute } from '../../shell/routes.ts'
+import { focusSearch } from '../missing-details/filters.ts'
 import { mergeSearch, patientFilters, patientSearch, registrationSearch } from './filters.ts'
 
 const pages = () => import('./pages.ts')
@@ -25,6 +26,7 @@ const patientRoute = createRoute({
 
 const editRoute = createRoute({
   getParentRoute: () => frameRoute, path: '/patients/$patientId/edit', beforeLoad: requirePermission('patients.update'),
+  validateSearch: focusSearch.parse,
   component: lazyRouteComponent(pages, 'EditPatientPage'),
 })
 

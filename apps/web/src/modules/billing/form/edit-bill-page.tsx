@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient, routeQuery, useRouteMutation, useRouteQuery, useUnsavedGuard } from '../../../platform/index.ts'
+import { useFocusedField } from '../../missing-details/index.ts'
 import { EmptyState, Loaded, Page, PageHeader, PatientLine, SaveButton } from '../../../ui/index.ts'
 import { BillForm } from './bill-form.tsx'
 import { billErrors, update, valuesOf, type BillValues } from './bill-values.ts'
@@ -35,6 +36,7 @@ function EditBill({ bill: latest }: { bill: Bill }) {
   const [bill, setBill] = useState(first)
   const form = useForm<BillValues>({ initialValues: before, validate: (values) => billErrors(values, (key) => t(key), bill.paid) })
   const { guard, release } = useUnsavedGuard(form.isDirty())
+  useFocusedField()
   const { body, fields } = update(form.values, before)
   const leave = () => {
     release()

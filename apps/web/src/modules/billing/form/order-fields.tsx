@@ -4,10 +4,12 @@ import type { UseFormReturnType } from '@mantine/form'
 import { IconBolt, IconFlag, IconMinus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../../platform/index.ts'
+import { PlaceholderBar } from '../../missing-details/index.ts'
 import { RemoteSelect } from '../../../ui/index.ts'
 import type { BillValues } from './bill-values.ts'
 import classes from './form.module.css'
 import { IcdFields } from './icd-fields.tsx'
+import { isEmptyField, putPlaceholder } from './put-placeholder.ts'
 
 const marks = { routine: IconMinus, urgent: IconFlag, stat: IconBolt }
 
@@ -18,6 +20,7 @@ export function OrderFields({ form, collecting }: { form: UseFormReturnType<Bill
   const directory = (q: string) => ({ query: { ...(q ? { q } : {}), limit: 20, disabled: false } })
   return (
     <div className={classes.order}>
+      <PlaceholderBar module="billing" isEmpty={(name) => isEmptyField(form, name)} put={(offer) => putPlaceholder(form, offer)} />
       <div className={classes.pair}>
         <RemoteSelect
           {...form.getInputProps('doctor')} label={t('order.doctor')} placeholder={t('order.doctor_none')} route={listDoctors}

@@ -48,6 +48,7 @@ export function BillsPage() {
       />
       <DataTable
         primary label={t('title')} columns={useBillColumns()} source={source} rowKey={({ id }) => id} href={({ id }) => `/bills/${id}`}
+        rowTone={({ hasMissingFields, status }) => (hasMissingFields && status === 'open' ? 'amber' : null)}
         empty={
           <EmptyState
             icon={IconReceipt} title={filtered ? t('list.nothing') : t('list.none')}

@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient, routeQuery, useRouteMutation, useRouteQuery, useSession, useUnsavedGuard } from '../../../platform/index.ts'
+import { useFocusedField } from '../../missing-details/index.ts'
 import { Form, FormFooter, Loaded, Page, PageHeader, SaveButton } from '../../../ui/index.ts'
 import { focusFirst } from '../../../ui/focus-first.ts'
 import { DuplicateDialog } from './duplicate-dialog.tsx'
@@ -34,6 +35,7 @@ function EditForm({ patient: first }: { patient: Patient }) {
   const [theirs, setTheirs] = useState<{ changed: string; clashes: string } | null>(null)
   const form = useForm<PatientValues>({ initialValues: valuesOf(first), validate: (values) => patientErrors(values, (key) => t(key)) })
   const { guard, release } = useUnsavedGuard(form.isDirty())
+  useFocusedField()
   const similar = useSimilar(form.values, patient.id)
   const [found, setFound] = useState<readonly PatientDuplicate[] | null>(null)
   const back = { to: '/patients/$patientId', params: { patientId: String(patient.id) } } as const

@@ -3,11 +3,13 @@ import { Autocomplete, NativeSelect, Select, Textarea, TextInput } from '@mantin
 import type { UseFormReturnType } from '@mantine/form'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PlaceholderBar } from '../../missing-details/index.ts'
 import { FieldRow, FormSection, RemoteSelect } from '../../../ui/index.ts'
 import { BirthFields } from './birth-fields.tsx'
 import classes from './form.module.css'
 import { InsuranceFields } from './insurance-fields.tsx'
 import type { PatientValues } from './patient-values.ts'
+import { isEmptyField, putPlaceholder } from './put-placeholder.ts'
 import { SexField } from './sex-field.tsx'
 
 interface PatientFieldsProps {
@@ -31,6 +33,9 @@ export function PatientFields({ form, locked = [], similar, children }: PatientF
   const choice = (item: { id: number; name: string }, hint: string | null) => ({ id: item.id, label: item.name, ...(hint ? { hint } : {}) })
   return (
     <>
+      <PlaceholderBar
+        module="patients" isEmpty={(name) => !isLocked(name) && isEmptyField(form, name, children !== undefined)} put={(offer) => putPlaceholder(form, offer)}
+      />
       <FormSection title={t('section.person')} text={t('section.person_text')}>
         <div className={classes.name}>
           <Autocomplete

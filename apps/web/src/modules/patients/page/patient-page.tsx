@@ -4,6 +4,7 @@ import { IconArrowMerge, IconDotsVertical, IconPencil, IconReceipt2 } from '@tab
 import { Link, Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFilters, useRouteQuery, useSession, useShortcuts } from '../../../platform/index.ts'
+import { GapBadge, GapList } from '../../missing-details/index.ts'
 import { AgeSex, KeyHint, Loaded, Page, PageHeader, ToneBadge } from '../../../ui/index.ts'
 import { patientSearch, patientTabs, type PatientTab } from '../filters.ts'
 import { AllowedTestsTab } from './allowed-tests-tab.tsx'
@@ -56,7 +57,7 @@ function Shown({ patient }: { patient: Patient }) {
         subtitle={<><AgeSex ageText={patient.ageText} sex={patient.sex} /> · {patient.number}{patient.phone && ` · ${patient.phone}`}</>}
         mark={
           <>
-            {patient.hasMissingFields && <ToneBadge tone="amber" note={t('missing_note')}>{t('missing')}</ToneBadge>}
+            <GapBadge details={patient.missingDetails} />
             {patient.testsLimited && <ToneBadge tone="violet" note={t('limited_note')}>{t('limited')}</ToneBadge>}
           </>
         }
@@ -88,6 +89,7 @@ function Shown({ patient }: { patient: Patient }) {
           </>
         }
       />
+      <GapList details={patient.missingDetails} />
       <div className={classes.columns}>
         <PatientFacts patient={patient} />
         <Tabs value={tab} onChange={(next) => filters.set({ tab: next })} keepMounted={false} className={classes.tabs}>

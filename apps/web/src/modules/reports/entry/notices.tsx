@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useWords } from '../../../i18n/index.ts'
 import { useFormat } from '../../../platform/index.ts'
+import { GapList } from '../../missing-details/index.ts'
 import { Notice } from './notice.tsx'
 import { untold } from './result-rows.ts'
 import type { ColleagueChange } from './use-colleague.ts'
@@ -41,6 +42,7 @@ export function Notices({ entry, change, onSeen, onTell }: NoticesProps) {
           <Link to="/reports/$reportId" params={{ reportId: String(report.doneWith.id) }} className={classes.link}>{t('done_with.open', { test: report.doneWith.test })}</Link>
         </Notice>
       )}
+      {!['signed', 'cancelled'].includes(report.status) && <GapList details={report.missingDetails} />}
       {critical.length > 0 && (
         <Notice
           tone="red" icon={IconAlertOctagon} title={t('critical.title', { count: critical.length })}

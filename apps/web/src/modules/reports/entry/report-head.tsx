@@ -1,10 +1,11 @@
 import type { Report } from '@aliquot/contracts'
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconAlertTriangle, IconChevronLeft, IconChevronRight, IconFileTypePdf } from '@tabler/icons-react'
+import { IconChevronLeft, IconChevronRight, IconFileTypePdf } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useNow, useSession, useShortcuts } from '../../../platform/index.ts'
 import { AgeSex, DateTime, PageHeader, StatusBadge, ToneBadge } from '../../../ui/index.ts'
+import { GapBadge } from '../../missing-details/index.ts'
 import { patientPage } from '../addresses.ts'
 import { isLate } from '../is-late.ts'
 import { walk } from '../worklist/walk.ts'
@@ -81,7 +82,7 @@ export function ReportHead({ report }: { report: Report }) {
           <Link to={patientPage(patient.id)} className={classes.name}>{patient.fullName}</Link>
           <AgeSex ageText={patient.ageText} sex={patient.sex} />
           <span className={classes.quiet}>{patient.number}</span>
-          {report.hasMissingFields && <ToneBadge tone="amber" icon={<IconAlertTriangle size={13} aria-hidden />}>{t('worklist.missing')}</ToneBadge>}
+          <GapBadge details={report.missingDetails} />
         </div>
         <dl className={classes.facts}>
           <div>

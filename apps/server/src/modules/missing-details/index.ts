@@ -1,0 +1,5 @@
+export { billLacksDetails, heldPlaceholders, openDetailsJson, unlessPlaceholder, watchesFields } from './addresses.ts'
+export { captureDetails, type Captured } from './capture.ts'
+export { billValues, idProofValues, patientValues, type BillFacts, type PatientFacts } from './fields.ts'
+export { saveConfiguration } from './save-configuration.ts'
+export { mergeDetails, withdrawBill } from './withdraw.ts'
