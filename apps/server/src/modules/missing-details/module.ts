@@ -1,5 +1,6 @@
 import type { Module } from '#platform/module'
 import './errors.ts'
+import { patientMerge } from './merge-patient.ts'
 import { requestEntity } from './request-entity.ts'
 import { routes } from './routes.ts'
 
@@ -19,6 +20,7 @@ export const missingDetails: Module = {
     'missing_details.entity_failed': { category: 1823, subject: 'missing_field', says: 'Could not make the {entity} “{name}”: {trouble}' },
     'missing_details.target_saved': { category: 1824, subject: 'missing_field', says: 'Entries of the kind {entity} are asked for at {url}' },
   },
+  merges: { patient: patientMerge },
   jobs: {
     'missing_details.create_entity': ({ creationId }, { actor, lastAttempt }) =>
       requestEntity(actor, { creationId: Number(creationId), lastAttempt }),

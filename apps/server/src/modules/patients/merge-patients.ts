@@ -1,6 +1,7 @@
 import type { MergePatientsBody, Patient } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import type { LabProfile } from '#modules/labs'
+import { captureDetails, patientValues } from '#modules/missing-details'
 import { platformErrors } from '#platform/errors'
 import { mergesOf } from '#platform/module'
 import type { Tx } from '#platform/unit-of-work'
@@ -8,13 +9,12 @@ import type { KnownPatient } from './check-registration.ts'
 import { changedFields, detailsOf, type Details } from './details.ts'
 import { patientErrors } from './errors.ts'
 import { chosenDetails, lockedByMerge } from './merge-details.ts'
-import { idKey } from './national-id.ts'
 import { patientColumns, patientOf, toPatient } from './patient-row.ts'
 import { countMoves } from './preview-merge.ts'
 import { refuseAll } from './refusals.ts'
 import { columnsOf, shownChanges } from './update-patient.ts'
 
-type Locked = KnownPatient & { merged: boolean }
+type Locked = KnownPatient & { merged: boolean; idKey: string | null }
 
 /**
  * Makes two records of one person one: everything that refers to `mergeId` refers to `keepId` from then on, in all modules, and the merged
@@ -37,12 +37,16 @@ export async function mergePatients(tx: Tx, { keepId, mergeId, version, mergeVer
     { merged: merged.number, mergedId: mergeId, moved, changed })
   tx.record('patients.merged_away', { id: mergeId, fullName: merged.fullName, number: merged.number }, { kept: kept.number, keptId: keepId })
   tx.forget('patient', [mergeId])
-  return toPatient(await patientOf(tx.reader, keepId), lab, tx.actor)
+  const patient = await patientOf(tx.reader, keepId)
+  const about = { patient, bill: null, organisationId: after.organisationId, doctorId: after.doctorId }
+  const missingDetails = await captureDetails(tx, about, patientValues(patient))
+  return toPatient({ ...patient, missingDetails, hasMissingFields: missingDetails.length > 0 }, lab, tx.actor)
 }
 
 async function lockBoth(tx: Tx, keepId: number, mergeId: number): Promise<[Locked, Locked]> {
   const { rows } = await sql<Locked>`
-    select ${patientColumns}, p.organisation_id as "organisationId", p.doctor_id as "doctorId", p.merged_into is not null as merged
+    select ${patientColumns}, p.organisation_id as "organisationId", p.doctor_id as "doctorId", p.merged_into is not null as merged,
+      p.national_id_key as "idKey", p.national_id is not null and p.national_id_key is null as keyless
     from patients.patient p where p.id in (${keepId}, ${mergeId}) order by p.id for update of p`.execute(tx.db)
   const kept = rows.find(({ id }) => id === keepId)
   const merged = rows.find(({ id }) => id === mergeId)
@@ -63,17 +67,20 @@ async function writeKept(tx: Tx, kept: Locked, merged: Locked, after: Details): 
   const earliest = [kept.signedSince, merged.signedSince].filter((date) => date !== null).toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null
   const latest = [kept.lastVisitAt, merged.lastVisitAt].filter((date) => date !== null).toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null
   await tx.db.updateTable('patients.patient').set({
-    ...columnsOf(after), version: kept.version + 1, updated_at: tx.now, tests_limited: kept.testsLimited || merged.testsLimited,
+    ...columnsOf(after), national_id_key: keyOf([kept, merged], after), version: kept.version + 1, updated_at: tx.now, tests_limited: kept.testsLimited || merged.testsLimited,
     signed_since: earliest, last_visit_at: latest,
   }).where('id', '=', kept.id).execute()
   await keepIdNumber(tx, kept.id, [kept, merged].find(({ nationalId }) => nationalId !== null && nationalId !== after.nationalId))
 }
 
-/** The id number that was not chosen goes on as an id proof. */
-async function keepIdNumber(tx: Tx, keepId: number, other: Details | undefined): Promise<void> {
-  if (!other?.nationalId || !other.nationalIdType) return
+/** A placeholder identifies nobody: it has no key. */
+const keyOf = (records: Locked[], { nationalId }: Details) => records.find((each) => nationalId !== null && each.nationalId === nationalId)?.idKey ?? null
+
+/** The id number that was not chosen goes on as an id proof, unless it is a placeholder. */
+async function keepIdNumber(tx: Tx, keepId: number, other: Locked | undefined): Promise<void> {
+  if (!other?.idKey || !other.nationalIdType) return
   await sql`
     insert into patients.id_proof (lab_id, patient_id, type, number, number_key, added_at)
-    values (${tx.actor.labId}, ${keepId}, ${other.nationalIdType}, ${other.nationalId}, ${idKey(other.nationalId)}, ${tx.now})
+    values (${tx.actor.labId}, ${keepId}, ${other.nationalIdType}, ${other.nationalId}, ${other.idKey}, ${tx.now})
     on conflict do nothing`.execute(tx.db)
 }
