@@ -61,6 +61,8 @@ export const problemCodes = [
   'reports.already_of_that_kind',
   'reports.radiology_guarded',
   'reports.none_left_open',
+  'reports.sections_report',
+  'reports.not_a_sections_report',
 
   'devices.port_taken',
   'devices.not_possible',

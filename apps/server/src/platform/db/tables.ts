@@ -871,6 +871,26 @@ export interface ReportsPubReport {
   test_id: Int8 | null;
 }
 
+export interface ReportsPubSectionReport {
+  amendment: number | null;
+  collected_at: Timestamp | null;
+  filled: boolean | null;
+  id: Int8 | null;
+  is_file: boolean | null;
+  lab_id: Int8 | null;
+  number: string | null;
+  ordered_at: Timestamp | null;
+  organisation_id: Int8 | null;
+  patient_id: Int8 | null;
+  signed_at: Timestamp | null;
+  specimen_number: string | null;
+  specimen_type: string | null;
+  status: string | null;
+  test_id: Int8 | null;
+  test_version_id: Int8 | null;
+  version: number | null;
+}
+
 export interface ReportsPubSpecimen {
   accession_number: string | null;
   id: Int8 | null;
@@ -885,6 +905,7 @@ export interface ReportsReport {
   amendment: Generated<number>;
   bill_id: Int8 | null;
   bill_item_id: Int8 | null;
+  by_sections: Generated<boolean>;
   cancel_reason: string | null;
   cancelled_at: Timestamp | null;
   collected_at: Timestamp | null;
@@ -945,6 +966,15 @@ export interface ReportsSearchReport {
   subtitle: string | null;
   title: string | null;
   url: string | null;
+}
+
+export interface ReportsSections {
+  entered_at: Timestamp;
+  entered_by: Int8 | null;
+  facts: Json;
+  lab_id: Int8;
+  report_id: Int8;
+  sections: Json;
 }
 
 export interface ReportsSignature {
@@ -1159,10 +1189,12 @@ export interface DB {
   "reports.file": ReportsFile;
   "reports.pub_accession": ReportsPubAccession;
   "reports.pub_report": ReportsPubReport;
+  "reports.pub_section_report": ReportsPubSectionReport;
   "reports.pub_specimen": ReportsPubSpecimen;
   "reports.report": ReportsReport;
   "reports.search_accession": ReportsSearchAccession;
   "reports.search_report": ReportsSearchReport;
+  "reports.sections": ReportsSections;
   "reports.signature": ReportsSignature;
   "reports.specimen": ReportsSpecimen;
   "reports.value": ReportsValue;
