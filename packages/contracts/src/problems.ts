@@ -64,6 +64,11 @@ export const problemCodes = [
   'reports.sections_report',
   'reports.not_a_sections_report',
 
+  'molecular.system_default',
+  'molecular.own_already',
+  'molecular.disabled',
+  'molecular.code_taken',
+
   'devices.port_taken',
   'devices.not_possible',
   'devices.unreadable',
