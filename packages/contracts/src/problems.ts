@@ -68,6 +68,8 @@ export const problemCodes = [
   'molecular.own_already',
   'molecular.disabled',
   'molecular.code_taken',
+  'molecular.no_panel',
+  'molecular.undecided',
 
   'devices.port_taken',
   'devices.not_possible',

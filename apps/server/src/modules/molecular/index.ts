@@ -1,1 +1,1 @@
-export {}
+export { isolatesOfReport, type ReportedIsolate } from './isolates-of-report.ts'

@@ -695,6 +695,19 @@ export interface MolecularDeviceOrganism {
   organism_id: Int8;
 }
 
+export interface MolecularEntry {
+  controls: Generated<Json>;
+  growth: Generated<string>;
+  lab_id: Int8;
+  panel_id: Int8;
+  panel_version: number;
+  plan: Json;
+  report_id: Int8;
+  surveillance: Generated<boolean>;
+  updated_at: Timestamp;
+  updated_by: Int8 | null;
+}
+
 export interface MolecularGene {
   code: Generated<string>;
   cpt_code: Generated<string>;
@@ -852,6 +865,89 @@ export interface MolecularOrganismAntibiotic {
   lab_id: Int8;
   organism_id: Int8;
   updated_at: Generated<Timestamp>;
+}
+
+export interface MolecularPanel {
+  bins: Generated<Json>;
+  id: Generated<Int8>;
+  kind: string;
+  lab_id: Int8;
+  limitations: Generated<string>;
+  load_unit: Generated<string>;
+  method: Generated<string>;
+  test_id: Int8;
+  updated_at: Timestamp;
+  updated_by: Int8 | null;
+  version: Generated<number>;
+}
+
+export interface MolecularPanelItem {
+  antibiotic_id: Int8 | null;
+  cut_off: number | null;
+  cut_off_kind: string | null;
+  gene_id: Int8 | null;
+  grey_high: number | null;
+  grey_low: number | null;
+  id: Generated<Int8>;
+  kind: string;
+  lab_id: Int8;
+  name: Generated<string>;
+  organism_id: Int8 | null;
+  organism_ids: Generated<ArrayType<Int8>>;
+  panel_id: Int8;
+  parts: Generated<string[]>;
+  role: string | null;
+  sequence: number;
+  unit: string | null;
+}
+
+export interface MolecularResistanceResult {
+  antibiotic_id: Int8;
+  category: string;
+  code: string;
+  conflict: boolean;
+  genes: string[];
+  lab_id: Int8;
+  measured: Generated<string>;
+  method: Generated<string>;
+  name: string;
+  organism_id: Int8;
+  report_id: Int8;
+  sequence: number;
+  state: string;
+  target: string;
+  value: string | null;
+}
+
+export interface MolecularTargetResult {
+  amount: Generated<string>;
+  auto: string | null;
+  because: string;
+  code: string;
+  comparator: string | null;
+  cut_off: number | null;
+  cut_off_kind: string;
+  gene_id: Int8 | null;
+  grey_high: number | null;
+  grey_low: number | null;
+  interpretation: Generated<string>;
+  kind: string;
+  lab_id: Int8;
+  name: string;
+  number: Generated<number>;
+  number_value: number | null;
+  organism_id: Int8 | null;
+  picked: string | null;
+  picked_at: Timestamp | null;
+  picked_by: Int8 | null;
+  picked_by_name: string | null;
+  picked_reason: string | null;
+  readings: Json;
+  report_id: Int8;
+  result: string | null;
+  sequence: number;
+  target: string;
+  unit: string;
 }
 
 export interface PatientsAllowedTest {
@@ -1098,7 +1194,6 @@ export interface ReportsPubSectionReport {
   lab_id: Int8 | null;
   number: string | null;
   ordered_at: Timestamp | null;
-  organisation_id: Int8 | null;
   patient_id: Int8 | null;
   signed_at: Timestamp | null;
   specimen_number: string | null;
@@ -1107,6 +1202,7 @@ export interface ReportsPubSectionReport {
   test_id: Int8 | null;
   test_version_id: Int8 | null;
   version: number | null;
+  ward: string | null;
 }
 
 export interface ReportsPubSpecimen {
@@ -1393,6 +1489,7 @@ export interface DB {
   "molecular.default_off": MolecularDefaultOff;
   "molecular.device_gene": MolecularDeviceGene;
   "molecular.device_organism": MolecularDeviceOrganism;
+  "molecular.entry": MolecularEntry;
   "molecular.gene": MolecularGene;
   "molecular.intrinsic_resistance": MolecularIntrinsicResistance;
   "molecular.lab_antibiotic": MolecularLabAntibiotic;
@@ -1403,6 +1500,10 @@ export interface DB {
   "molecular.molecular_organism_antibiotic": MolecularMolecularOrganismAntibiotic;
   "molecular.organism": MolecularOrganism;
   "molecular.organism_antibiotic": MolecularOrganismAntibiotic;
+  "molecular.panel": MolecularPanel;
+  "molecular.panel_item": MolecularPanelItem;
+  "molecular.resistance_result": MolecularResistanceResult;
+  "molecular.target_result": MolecularTargetResult;
   "patients.allowed_test": PatientsAllowedTest;
   "patients.attachment": PatientsAttachment;
   "patients.id_proof": PatientsIdProof;
