@@ -1,1 +1,2 @@
 export { isolatesOfReport, type ReportedIsolate } from './isolates-of-report.ts'
+export { mastersOf } from './masters.ts'
