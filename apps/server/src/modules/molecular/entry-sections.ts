@@ -1,6 +1,6 @@
 import type { PlanTarget, Section, SectionRow } from '@aliquot/contracts'
-import { binOf, cellSign, parseNumber, type Detection } from '@aliquot/lab-arithmetic'
-import { appliesTo, controlState, foundOrganisms, testedGenes, type EntryState, type TargetState } from './decide-entry.ts'
+import { binOf, cellSign, controlState, parseNumber, type Detection } from '@aliquot/lab-arithmetic'
+import { appliesTo, foundOrganisms, testedGenes, type EntryState, type TargetState } from './decide-entry.ts'
 import { cellRows, type CellRow } from './entry-store.ts'
 
 export const detectionWords: Record<Detection, string> = { DETECTED: 'Detected', INDETERMINATE: 'Indeterminate', NOT_DETECTED: 'Not detected', INVALID: 'Invalid' }
@@ -17,7 +17,7 @@ export const nameOf = ({ name, number }: PlanTarget): string => (number > 1 ? `$
 export function entrySections(state: EntryState): { sections: Section[]; facts: Record<string, string>; abnormal: boolean } {
   const cells = cellRows(state)
   const sections = [summaryOf(state), ...organismTable(state), ...geneTable(state), ...resistanceTables(state, cells), ...targetTable(state), ...remarks(state)]
-  const abnormal = [...state.targets.values()].some(({ result }) => result === 'DETECTED' || result === 'INDETERMINATE')
+  const abnormal = [...state.targets.values()].some(({ result }) => result !== null && result !== 'NOT_DETECTED')
   return { sections, facts: factsOf(state, cells), abnormal }
 }
 
