@@ -31,7 +31,7 @@ export async function mapTargets<T extends Target>(tx: Tx, kind: T, deviceId: nu
   const codes = mappings.map(({ code }) => code)
   refuseIf(codes.flatMap((code, at) => (codes.indexOf(code) === at ? []
     : [{ path: `/mappings/${at}/code`, message: 'is in the list twice', code: 'platform.unique_items' }])))
-  await refuseUnknown(tx, mappings.map(({ id }, at) => ({ path: `/mappings/${at}/${kind}_id`, to: kind, ids: [id] })))
+  await refuseUnknown(tx, mappings.map(({ id }, at) => ({ path: `/mappings/${at}/${kind}_id`, to: kind, ids: id })))
   await refuseOtherKind(tx, otherOf[kind], deviceId, codes)
   await sql`
     insert into ${sql.table(`molecular.device_${kind}`)} (lab_id, instrument_id, code, ${sql.ref(`${kind}_id`)}, created_at, created_by)

@@ -23,18 +23,19 @@ export const links: Record<Kind, Record<string, Link>> = {
   },
 }
 
-/** Refuses every id that is no master of the lab's, at its place in the body. One statement per kind. */
-export async function refuseUnknown(tx: Tx, lists: readonly { path: string; to: Kind; ids: readonly number[] }[]): Promise<void> {
-  const filled = lists.filter(({ ids }) => ids.length > 0)
+/** Refuses every id that is no master of the lab's, at its place in the body: one id there, or a list. One statement per kind. */
+export async function refuseUnknown(tx: Tx, named: readonly { path: string; to: Kind; ids: number | readonly number[] }[]): Promise<void> {
+  const places = named.flatMap(({ path, to, ids }) => (typeof ids === 'number' ? [{ path, to, id: ids }]
+    : ids.map((id, at) => ({ path: `${path}/${at}`, to, id }))))
   const known = new Map<Kind, Set<number>>()
-  for (const kind of new Set(filled.map(({ to }) => to))) {
-    const wanted = filled.flatMap(({ to, ids }) => (to === kind ? ids : []))
+  for (const kind of new Set(places.map(({ to }) => to))) {
+    const wanted = places.flatMap(({ to, id }) => (to === kind ? [id] : []))
     const { rows } = await sql<{ id: number }>`
       select id from ${sql.table(`molecular.${kind}`)} where id = any (${wanted}::bigint[])`.execute(tx.db)
     known.set(kind, new Set(rows.map(({ id }) => id)))
   }
-  refuseIf(filled.flatMap(({ path, to, ids }) => ids.flatMap((id, at) =>
-    (known.get(to)?.has(id) ? [] : [{ path: `${path}/${at}`, message: `There is no such ${to}`, code: 'platform.not_found' }]))))
+  refuseIf(places.flatMap(({ path, to, id }) =>
+    (known.get(to)?.has(id) ? [] : [{ path, message: `There is no such ${to}`, code: 'platform.not_found' }])))
 }
 
 interface Pairs {

@@ -172,8 +172,7 @@ describe('system defaults', () => {
 
 describe('mappings', () => {
   it('are replaced as a difference: what stays keeps its time, and both sides show the same', async () => {
-    const drugs = await Promise.all([1, 2, 3].map(() => anAntibiotic(home)))
-    const [a, b, c] = ids(drugs) as [number, number, number]
+    const [{ id: a }, { id: b }, { id: c }] = [await anAntibiotic(home), await anAntibiotic(home), await anAntibiotic(home)]
     const gene = await at(new Date('2026-01-01'), () => aGene(home, { antibiotics: [a, b] }))
     const bug = await at(new Date('2026-01-01'), () => anOrganism(home, { antibiotics: [a, b], molecular_antibiotics: [b, a] }))
     await at(new Date('2026-02-01'), async () => {

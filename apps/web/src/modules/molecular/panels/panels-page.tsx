@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { rowSource, useRouteQuery } from '../../../platform/index.ts'
 import { DataTable, EmptyState, Page, PageHeader, ToneBadge, type Column } from '../../../ui/index.ts'
 
+import { MasterTabs } from '../tabs.tsx'
+
 type Row = ResponseOf<typeof listMolecularPanels>['panels'][number]
 
 /** The tests of organisms and genes, and how far each is set up. */
@@ -20,6 +22,7 @@ export function PanelsPage() {
   return (
     <Page layout="fill">
       <PageHeader title={t('panels.title')} subtitle={t('panels.about')} />
+      <MasterTabs />
       <DataTable
         source={rowSource(query, query.data?.panels)} columns={columns} rowKey={({ test }) => test.id} label={t('panels.title')}
         empty={<EmptyState title={t('panels.empty')} text={t('panels.empty_text')} />}

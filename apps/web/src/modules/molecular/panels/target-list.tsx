@@ -14,7 +14,7 @@ export function TargetList({ form, list }: { form: UseFormReturnType<PanelValues
     <table className={classes.targets}>
       <thead>
         <tr>
-          <th scope="col">{t('panels.name')}</th><th scope="col">{t('panels.kind')}</th><th scope="col">{t('panels.cut_off')}</th><th scope="col">{t('panels.grey')}</th>
+          <th scope="col">{t('panels.name')}</th><th scope="col" className={classes.kindColumn}>{t('panels.kind')}</th><th scope="col">{t('panels.cut_off')}</th><th scope="col">{t('panels.grey')}</th>
           {list === 'organisms' && <th scope="col">{t('panels.parts')}</th>}<th />
         </tr>
       </thead>
