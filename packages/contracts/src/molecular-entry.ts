@@ -164,27 +164,27 @@ export const DrugsBody = record({
 })
 export type DrugsBody = Static<typeof DrugsBody>
 
-const reportParams = record({ report_id: Id })
+const reportParams = record({ reportId: Id })
 const entryErrors = [
   'platform.stale_version', 'reports.wrong_status', 'reports.file_report', 'reports.not_a_sections_report', 'molecular.no_panel', 'molecular.undecided',
 ] as const
 export const getMolecularEntry = route({
-  method: 'GET', path: '/api/molecular/reports/:report_id', permission: 'reports.view', tags,
+  method: 'GET', path: '/api/molecular/reports/:reportId', permission: 'reports.view', tags,
   summary: 'The organisms, genes and antibiotics of a report, and by what they are judged; the reading is logged', params: reportParams,
   response: MolecularEntry, errors: ['reports.not_a_sections_report', 'molecular.no_panel'], statements: 12,
 })
 export const updateDrugs = route({
-  method: 'POST', path: '/report/:report_id/drugs/update', permission: ['reports.enter', 'reports.amend'], tags,
+  method: 'POST', path: '/report/:reportId/drugs/update', permission: ['reports.enter', 'reports.amend'], tags,
   summary: 'Save what was read of organisms, genes, antibiotics and controls; what is not named stays', params: reportParams, body: DrugsBody,
   response: MolecularEntry, errors: entryErrors, statements: 18,
 })
 export const defaultDrugs = route({
-  method: 'POST', path: '/report/:report_id/drugs/default', permission: 'reports.enter', tags,
+  method: 'POST', path: '/report/:reportId/drugs/default', permission: 'reports.enter', tags,
   summary: 'Every target without a reading shows no signal', params: reportParams, body: record({ version: Type.Optional(Version) }),
   response: MolecularEntry, errors: entryErrors, statements: 18,
 })
 export const rerunTargets = route({
-  method: 'POST', path: '/api/molecular/reports/:report_id/rerun', permission: 'reports.rerun', tags,
+  method: 'POST', path: '/api/molecular/reports/:reportId/rerun', permission: 'reports.rerun', tags,
   summary: 'Measure targets again; their first readings stay in the history', params: reportParams,
   body: record({ version: Version, targets: filledList(filledLine(30), 300), reason: Reason }),
   response: MolecularEntry, errors: entryErrors, statements: 18,

@@ -13,13 +13,13 @@ export const entryRoutes = [
   serve(contract.saveMolecularPanel, ({ actor, params, body }) => change(actor, (tx) => savePanel(tx, params.testId, body))),
 
   serve(contract.getMolecularEntry, async ({ actor, params }) => {
-    const { entry, ...report } = await read(actor, (db) => getEntry(db, actor, params.report_id))
+    const { entry, ...report } = await read(actor, (db) => getEntry(db, actor, params.reportId))
     await viewed(actor, 'molecular.entry_viewed', { id: entry.report_id, ...report })
     return entry
   }),
-  serve(contract.updateDrugs, ({ actor, params, body }) => change(actor, (tx) => updateDrugs(tx, params.report_id, body))),
-  serve(contract.defaultDrugs, ({ actor, params, body }) => change(actor, (tx) => defaultDrugs(tx, params.report_id, body.version))),
-  serve(contract.rerunTargets, ({ actor, params, body }) => change(actor, (tx) => rerunTargets(tx, params.report_id, body))),
+  serve(contract.updateDrugs, ({ actor, params, body }) => change(actor, (tx) => updateDrugs(tx, params.reportId, body))),
+  serve(contract.defaultDrugs, ({ actor, params, body }) => change(actor, (tx) => defaultDrugs(tx, params.reportId, body.version))),
+  serve(contract.rerunTargets, ({ actor, params, body }) => change(actor, (tx) => rerunTargets(tx, params.reportId, body))),
 
   serve(contract.organismAntibioticResults, ({ actor, body }) => change(actor, (tx) => organismAntibioticResults(tx, body))),
   serve(contract.checkSummary, ({ actor, query }) => read(actor, (db) => checkSummary(db, query))),

@@ -22,7 +22,7 @@ export function useMolecularEntry(entry: MolecularEntry, onDirty: (dirty: boolea
   useEffect(() => onDirty(changes > 0 || amending), [changes, amending, onDirty])
   useUnsavedGuard(changes > 0)
   const open = editing || !['completed', 'verified'].includes(entry.status)
-  const key = routeKey(getMolecularEntry, { params: { report_id: entry.report_id } })
+  const key = routeKey(getMolecularEntry, { params: { reportId: entry.report_id } })
   const mutation = useMutation<MolecularEntry | null, unknown, () => Promise<MolecularEntry>>({
     networkMode: 'always',
     mutationFn: async (run) => {
@@ -43,7 +43,7 @@ export function useMolecularEntry(entry: MolecularEntry, onDirty: (dirty: boolea
       }
     },
   })
-  const params = { report_id: entry.report_id }
+  const params = { reportId: entry.report_id }
   const send = async (more: Partial<DrugsBody>, done: string) => {
     const saved = await mutation.mutateAsync(() => call(updateDrugs, { params, body: { version: entry.version, ...bodyOf(draft, sheet), ...more } }))
     if (saved) {
