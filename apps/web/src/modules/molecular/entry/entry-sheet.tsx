@@ -33,7 +33,14 @@ export function EntrySheet({ entry: data, onDirty }: { entry: MolecularEntry } &
   ])
 
   return (
-    <div className={classes.sheet} onKeyDown={moveByKeys}>
+    <div
+      className={classes.sheet}
+      onKeyDown={(event) => {
+        // While somebody types, the page's own keys rest; this one is pressed in a field.
+        if (event.key === 'F8' && editable && !culture) entry.restNotDetected()
+        moveByKeys(event)
+      }}
+    >
       <SummaryLine sheet={sheet} culture={culture} />
       <Conflicts entry={entry} />
       {sheet.controls.length > 0 && <ControlFields entry={entry} />}
