@@ -58,21 +58,35 @@ export function decideEntry(before: EntryState, body: DrugsBody, who: Who): { st
   const { plan } = before
   const state: EntryState = { ...before, controls: { ...before.controls }, targets: new Map(before.targets), measured: new Map(before.measured),
     growth: body.growth ?? before.growth, surveillance: body.surveillance ?? before.surveillance }
-  for (const [at, { name, result }] of (body.controls ?? []).entries()) {
-    const control = plan.controls.find((each) => each.name === name)
-    if (!control) say(`/controls/${at}/name`, 'unknown_control', `${name} is not a control of this panel`)
-    else if (controlState(control, String(result ?? '')) === null) say(`/controls/${at}/result`, 'not_a_control', 'is a Ct, "valid" or "failed"')
-    else state.controls[name] = String(result ?? '').trim()
-  }
+  enterControls(state, body, say)
   const inputs = inputsOf(body)
-  const picks = new Map<string, { at: string; override: Detection | null; reason: string | undefined }>()
+  const picks: Picks = new Map()
   for (const { input, path, key } of inputs.targets) {
     const target = plan.targets.find((each) => each.key === key)
     if (!target) say(`${path}/id`, 'unknown_target', 'is not offered for this report')
     else if ('remove' in input && input.remove) removeTarget(state, target, path, say)
-    else enter(state, target, input, path, say, picks)
+    else enter({ state, picks, say }, target, input, path)
   }
   let now = judged(state)
+  pick(now, picks, who, say)
+  now = judged(now)
+  for (const { input, path } of inputs.antibiotics) enterMeasured(now, input, path, say)
+  return { state: judged(now), errors }
+}
+
+function enterControls({ plan, controls }: EntryState, body: DrugsBody, say: Say): void {
+  for (const [at, { name, result }] of (body.controls ?? []).entries()) {
+    const control = plan.controls.find((each) => each.name === name)
+    if (!control) say(`/controls/${at}/name`, 'unknown_control', `${name} is not a control of this panel`)
+    else if (controlState(control, String(result ?? '')) === null) say(`/controls/${at}/result`, 'not_a_control', 'is a Ct, "valid" or "failed"')
+    else controls[name] = String(result ?? '').trim()
+  }
+}
+
+type Picks = Map<string, { at: string; override: Detection | null; reason: string | undefined }>
+
+/** What persons say in place of what follows from the readings. */
+function pick(now: EntryState, picks: Picks, who: Who, say: Say): void {
   for (const [key, { at, override, reason }] of picks) {
     const target = now.targets.get(key)
     if (!target) continue
@@ -82,9 +96,6 @@ export function decideEntry(before: EntryState, body: DrugsBody, who: Who): { st
       now.targets.set(key, { ...target, picked: { detection: override, by: who.accountId, byName: who.name, at: who.at.toISOString(), reason: reason?.trim() || null } })
     }
   }
-  now = judged(now)
-  for (const { input, path } of inputs.antibiotics) enterMeasured(now, input, path, say)
-  return { state: judged(now), errors }
 }
 
 function inputsOf(body: DrugsBody) {
@@ -116,37 +127,60 @@ function removeTarget(state: EntryState, target: PlanTarget, path: string, say: 
   for (const key of state.measured.keys()) if (key.startsWith(`${target.key}/`)) state.measured.delete(key)
 }
 
-function enter(state: EntryState, target: PlanTarget, input: OrganismInput | GeneInput, path: string, say: Say, picks: Map<string, { at: string; override: Detection | null; reason: string | undefined }>): void {
+interface Entering {
+  state: EntryState
+  picks: Picks
+  say: Say
+}
+
+function enter({ state, picks, say }: Entering, target: PlanTarget, input: OrganismInput | GeneInput, path: string): void {
   const before = state.targets.get(target.key) ?? blank
-  const parts = Math.max(1, target.parts.length)
-  let readings = Array.from({ length: parts }, (_, part) => before.readings[part] ?? null)
-  let { amount } = before
-  const load = 'viral_load' in input ? input.viral_load : undefined
-  const word = input.result === undefined || input.result === null ? null : detectionNamed(String(input.result))
   if (input.cut_off !== undefined && input.cut_off !== null && target.cut_off !== null && input.cut_off !== target.cut_off) {
     say(`${path}/cut_off`, 'cut_off_differs', `the cut-off of this report is ${target.cut_off}`)
   }
-  if (input.readings) {
-    if (input.readings.length !== parts) say(`${path}/readings`, 'wrong_parts', `needs ${parts} readings`)
-    else readings = input.readings.map((each) => each?.trim() || null)
-  } else if (load !== undefined && target.cut_off_kind === 'LOAD_MIN') readings[0] = textOf(load)
-  else if (input.result !== undefined && (word === null || noSignalToo.test(String(input.result).trim()))) readings[0] = textOf(input.result)
-  if (load !== undefined && target.cut_off_kind === 'CT_MAX') {
-    amount = textOf(load) ?? ''
-    const parsed = parseNumber(amount)
-    if (amount && (!parsed || parsed.value < 0)) say(`${path}/viral_load`, 'not_a_load', 'is a number of copies or cells, such as 1E5 or <250')
-  }
-  if ('amount' in input && input.amount !== undefined) amount = input.amount.trim()
+  const { readings, place } = readingsOf(target, before, input)
+  if (readings.length !== Math.max(1, target.parts.length)) return say(`${path}/readings`, 'wrong_parts', `needs ${Math.max(1, target.parts.length)} readings`)
   for (const [part, text] of readings.entries()) {
     if (text === null || (state.plan.kind === 'culture' && target.kind === 'organism')) continue
     const made = detect(text, ruleOf(target), { amplified: 'valid', clean: 'valid' })
-    if ('refused' in made) say(input.readings ? `${path}/readings/${part}` : `${path}/${load !== undefined && target.cut_off_kind === 'LOAD_MIN' ? 'viral_load' : 'result'}`, made.refused, refusals[made.refused])
+    if ('refused' in made) say(`${path}/${place === 'readings' ? `readings/${part}` : place}`, made.refused, refusals[made.refused])
   }
   const changed = readings.some((text, part) => text !== (before.readings[part] ?? null))
   const words = input.interpretation ?? input.interpration
-  state.targets.set(target.key, { ...before, readings, amount, picked: changed ? null : before.picked, interpretation: words === undefined ? before.interpretation : words.trim() })
+  state.targets.set(target.key, {
+    ...before, readings, amount: amountOf(target, before, input, (message) => say(`${path}/viral_load`, 'not_a_load', message)), picked: changed ? null : before.picked,
+    interpretation: words === undefined ? before.interpretation : words.trim(),
+  })
+  const word = wordOf(input)
   if (input.override !== undefined) picks.set(target.key, { at: path, override: input.override, reason: input.reason })
-  else if (word !== null && !noSignalToo.test(String(input.result).trim())) picks.set(target.key, { at: path, override: word, reason: input.reason })
+  else if (word !== null) picks.set(target.key, { at: path, override: word, reason: input.reason })
+}
+
+/** The result that `result` names in words, where it is not a reading. */
+const wordOf = ({ result }: OrganismInput | GeneInput): Detection | null =>
+  (result === undefined || result === null || noSignalToo.test(String(result).trim()) ? null : detectionNamed(String(result)))
+
+const loadOf = (input: OrganismInput | GeneInput): OrganismInput['viral_load'] => ('viral_load' in input ? input.viral_load : undefined)
+
+/** The readings as they are afterwards, and the field that said so. */
+function readingsOf(target: PlanTarget, before: TargetState, input: OrganismInput | GeneInput): { readings: (string | null)[]; place: 'readings' | 'viral_load' | 'result' } {
+  if (input.readings) return { readings: input.readings.map((each) => each?.trim() || null), place: 'readings' }
+  const readings = Array.from({ length: Math.max(1, target.parts.length) }, (_, part) => before.readings[part] ?? null)
+  const load = loadOf(input)
+  if (load !== undefined && target.cut_off_kind === 'LOAD_MIN') return { readings: [textOf(load), ...readings.slice(1)], place: 'viral_load' }
+  if (input.result !== undefined && wordOf(input) === null) return { readings: [textOf(input.result), ...readings.slice(1)], place: 'result' }
+  return { readings, place: 'result' }
+}
+
+/** How much there is of an organism that is told by Ct, or grew. */
+function amountOf(target: PlanTarget, before: TargetState, input: OrganismInput | GeneInput, refuse: (message: string) => void): string {
+  if ('amount' in input && input.amount !== undefined) return input.amount.trim()
+  const load = loadOf(input)
+  if (load === undefined || target.cut_off_kind === 'LOAD_MIN') return before.amount
+  const amount = textOf(load) ?? ''
+  const parsed = parseNumber(amount)
+  if (amount && (!parsed || parsed.value < 0)) refuse('is a number of copies or cells, such as 1E5 or <250')
+  return amount
 }
 
 /** Words that name a result and are an instrument's "no signal" as well: they are a reading, so that a failed control still speaks. */

@@ -101,6 +101,11 @@ async function problemsOf(tx: Tx, { organisms, genes, antibiotics, controls, bin
   for (const [at, { from }] of bins.entries()) {
     if (at > 0 && from <= (bins[at - 1]?.from ?? 0)) say(`/bins/${at}/from`, 'molecular.bins_descend', 'is not above the one before')
   }
+  cutOffProblems({ organisms, genes }, say)
+  return errors
+}
+
+function cutOffProblems({ organisms, genes }: Pick<PanelBody, 'organisms' | 'genes'>, say: (path: string, code: string, message: string) => void): void {
   for (const [list, path] of [[organisms, 'organisms'], [genes, 'genes']] as const) {
     for (const [at, { judged_by: by }] of list.entries()) {
       if (!by) continue
@@ -109,5 +114,4 @@ async function problemsOf(tx: Tx, { organisms, genes, antibiotics, controls, bin
       if (wrong) say(`/${path}/${at}/judged_by/grey`, 'molecular.grey_reversed', by.kind === 'CT_MAX' ? 'is above the cut-off' : 'is below the cut-off')
     }
   }
-  return errors
 }

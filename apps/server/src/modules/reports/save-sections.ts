@@ -38,10 +38,8 @@ export async function sectionsLocked(tx: Tx, reportId: number, version: number |
 export async function saveSections(tx: Tx, report: LockedReport, draft: SectionsDraft): Promise<ReportState> {
   const { sections, facts, abnormal, reason = null } = draft
   const amending = report.status === 'signed'
-  const before = report.sections?.facts ?? {}
-  const changes = [...new Set([...Object.keys(before), ...Object.keys(facts)])].map((code) => ({ code, before: before[code] ?? null, after: facts[code] ?? null }))
-    .filter((change) => change.before !== change.after)
-  const interpretation = draft.interpretation === undefined ? report.interpretation : draft.interpretation?.trim() || null
+  const changes = changesOf(report.sections?.facts ?? {}, facts)
+  const interpretation = interpretationOf(report, draft)
   if (amending && changes.length === 0 && interpretation === report.interpretation) {
     refuseIf([{ path: '', message: 'nothing differs from the issued report', code: 'reports.nothing_amended' }])
   }
@@ -64,9 +62,21 @@ export async function saveSections(tx: Tx, report: LockedReport, draft: Sections
       amendment = ${amendment}, started_at = coalesce(started_at, ${tx.now}), completed_at = ${complete ? tx.now : null}::timestamptz,
       completed_by = ${complete ? tx.actor.accountId : null}::bigint, verified_at = null, verified_by = null, signed_at = null, abnormal = ${abnormal}
     where id = ${report.id}`.execute(tx.db)
-  const codes = changes.map(({ code }) => code).join(', ')
-  if (amending) tx.record('reports.amended', report, { reason, amendment, codes: codes || 'interpretation' })
-  else if (draft.rerun) tx.record('reports.rerun_requested', report, { codes: draft.rerun.join(', '), reason })
-  else tx.record(complete ? 'reports.completed' : 'reports.values_saved', report, { codes: codes || 'nothing new' })
+  recordSaved(tx, report, draft, { amendment: amending ? amendment : null, codes: changes.map(({ code }) => code).join(', ') })
   return reportState(tx.reader, tx.actor, report.id)
 }
+
+function recordSaved(tx: Tx, report: LockedReport, { reason, rerun, complete }: SectionsDraft, { amendment, codes }: { amendment: number | null; codes: string }): void {
+  if (amendment !== null) tx.record('reports.amended', report, { reason, amendment, codes: codes || 'interpretation' })
+  else if (rerun) tx.record('reports.rerun_requested', report, { codes: rerun.join(', '), reason })
+  else tx.record(complete ? 'reports.completed' : 'reports.values_saved', report, { codes: codes || 'nothing new' })
+}
+
+type Facts = Readonly<Record<string, string>>
+
+const changesOf = (before: Facts, after: Facts) => [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  .map((code) => ({ code, before: before[code] ?? null, after: after[code] ?? null })).filter((change) => change.before !== change.after)
+
+/** As it is, where the draft does not name it. */
+const interpretationOf = (report: LockedReport, { interpretation }: SectionsDraft): string | null =>
+  (interpretation === undefined ? report.interpretation : interpretation?.trim() || null)

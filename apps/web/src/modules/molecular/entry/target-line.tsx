@@ -35,12 +35,11 @@ export function useCutOffWords() {
 export function TargetLine({ entry, line, culture, overriding, onOverride }: TargetLineProps) {
   const { t } = useTranslation('molecularEntry')
   const words = useCutOffWords()
-  const { target, readings, refused, picked, reason, auto, because, result } = line
+  const { target, readings, refused, picked, reason, auto, result } = line
   const { editable } = entry
   const { key } = target
   const edited = Object.keys(entry.draft.edits).some((field) => field.split('/')[1] === key)
   const needsReason = picked !== null && auto !== null && !reason.trim()
-  const Icon = result ? looks[result].icon : null
   return (
     <>
       <tr className={classes.line} data-edited={edited || undefined} data-result={result ?? undefined} data-target={key}>
@@ -66,14 +65,7 @@ export function TargetLine({ entry, line, culture, overriding, onOverride }: Tar
             {refused.map((each, part) => each && <span key={part} className={classes.trouble} role="alert">{t(`refused.${each}`)}</span>)}
           </td>
         )}
-        {!culture && (
-          <td className={classes.call} aria-live="polite">
-            {result && Icon
-              ? <ToneBadge tone={looks[result].tone} icon={picked ? <IconUserEdit size={13} aria-hidden /> : <Icon size={13} aria-hidden />}>{t(`detection.${result}`)}</ToneBadge>
-              : <span className={classes.quiet}>{readings.every((text) => text.trim() === '') ? '–' : t('undecided')}</span>}
-            <span className={classes.why}>{picked ? t('instead_of', { auto: auto ? t(`detection.${auto}`) : t('undecided') }) : because === 'not_entered' ? '' : t(`because.${because}`)}</span>
-          </td>
-        )}
+        {!culture && <Call line={line} />}
         {target.kind === 'organism' && <td className={classes.amount}><Amount entry={entry} line={line} culture={culture} /></td>}
         <td className={classes.tools}>
           {editable && !culture && (
@@ -134,5 +126,20 @@ function Amount({ entry, line, culture }: Pick<TargetLineProps, 'entry' | 'line'
       )}
       {bin ? <span className={classes.bin}>{bin}</span> : culture && <span className={classes.quiet}>{entry.entry.plan.load_unit}</span>}
     </span>
+  )
+}
+
+/** What follows, and why. */
+function Call({ line: { readings, picked, auto, because, result } }: { line: Line }) {
+  const { t } = useTranslation('molecularEntry')
+  const Icon = result ? looks[result].icon : null
+  const why = picked ? t('instead_of', { auto: auto ? t(`detection.${auto}`) : t('undecided') }) : because === 'not_entered' ? '' : t(`because.${because}`)
+  return (
+    <td className={classes.call} aria-live="polite">
+      {result && Icon
+        ? <ToneBadge tone={looks[result].tone} icon={picked ? <IconUserEdit size={13} aria-hidden /> : <Icon size={13} aria-hidden />}>{t(`detection.${result}`)}</ToneBadge>
+        : <span className={classes.quiet}>{readings.every((text) => text.trim() === '') ? '–' : t('undecided')}</span>}
+      <span className={classes.why}>{why}</span>
+    </td>
   )
 }
