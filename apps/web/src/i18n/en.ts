@@ -8,6 +8,7 @@ import home from '../modules/home/en.json'
 import molecular from '../modules/molecular/en.json'
 import reports from '../modules/reports/en.json'
 import missingDetails from '../modules/missing-details/en.json'
+import molecularEntry from '../modules/molecular/entry/en.json'
 import patients from '../modules/patients/en.json'
 import billing from '../modules/billing/en.json'
 import storage from '../modules/storage/en.json'
@@ -18,6 +19,6 @@ import common from './en.json'
 
 /** The English words, one file per module; the name is the namespace: `useTranslation('home')`. */
 export const english = {
-  common, shell, ui, signIn, account, activity, catalog, devices, integrations, labs, home, molecular, reports, 'missing-details': missingDetails, patients, billing,
-  storage,
+  common, shell, ui, signIn, account, activity, catalog, devices, integrations, labs, home, molecular, molecularEntry, reports,
+  'missing-details': missingDetails, patients, billing, storage,
 }

@@ -1,1 +1,6 @@
+export { isolatesOfReport, type ReportedIsolate } from './isolates-of-report.ts'
+export { mastersNamed } from './masters-named.ts'
 export { mastersOf } from './masters.ts'
+export { getEntry } from './get-entry.ts'
+export { savePanel } from './panels.ts'
+export { defaultDrugs, updateDrugs } from './save-entry.ts'

@@ -1,7 +1,9 @@
-import { IconDna2, IconTable } from '@tabler/icons-react'
+import { IconDna2, IconListDetails, IconTable } from '@tabler/icons-react'
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { defineModule, requirePermission } from '../../platform/index.ts'
 import { frameRoute } from '../../shell/routes.ts'
+import { LazyMolecularEntry } from './entry/lazy-entry.tsx'
+import { panelRoute, panelsRoute } from './entry/routes.tsx'
 import { codeFilters, masterFilters, matrixFilters } from './filters.ts'
 
 const pages = () => import('./pages.ts')
@@ -38,10 +40,14 @@ export const molecular = defineModule({
   name: 'molecular',
   routes: [
     indexRoute, genesRoute.addChildren([geneRoute]), antibioticsRoute.addChildren([antibioticRoute]), organismsRoute.addChildren([organismRoute]),
-    matrixRoute, codesRoute,
+    matrixRoute, codesRoute, panelsRoute, panelRoute,
   ],
   navigation: [
     { to: '/molecular', label: 'molecular:title', icon: IconDna2, section: 'manage', order: 30, permission: 'molecular.view', keys: 'g y' },
   ],
-  commands: [{ id: 'molecular.matrix', label: 'molecular:matrix.command', icon: IconTable, to: '/molecular/matrix', permission: 'molecular.view' }],
+  commands: [
+    { id: 'molecular.matrix', label: 'molecular:matrix.command', icon: IconTable, to: '/molecular/matrix', permission: 'molecular.view' },
+    { id: 'molecular.panels', label: 'molecularEntry:panels.title', icon: IconListDetails, to: '/molecular/panels', permission: 'molecular.view' },
+  ],
+  sectionsEntry: LazyMolecularEntry,
 })
