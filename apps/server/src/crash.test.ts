@@ -67,7 +67,7 @@ beforeAll(async () => {
 async function everything(): Promise<Record<string, string>> {
   const tables = await database.rows<{ name: string }>(`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('catalog', 'patients', 'storage', 'reports', 'billing', 'devices', 'platform') or tablename = '_private_jobs'
+    where schemaname in ('catalog', 'patients', 'storage', 'reports', 'billing', 'molecular', 'devices', 'platform') or tablename = '_private_jobs'
       order by 1`)
   const parts = tables.map(({ name }) => `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as print
     from ${name} t`)

@@ -58,6 +58,9 @@ export const permissions = {
   'reports.print': 'Preview and print signed reports',
   'reports.print_unsigned': 'Preview and print reports before they are signed',
 
+  'molecular.view': 'See genes, organisms and antibiotics',
+  'molecular.manage': 'Change genes, organisms, antibiotics and what links them',
+
   'devices.view': 'See instruments, their messages and controls',
   'devices.manage': 'Set up instruments, profiles, mappings and controls, and read messages again',
   'devices.release': 'Release, match and dismiss results of instruments',
@@ -76,6 +79,7 @@ const benchWork = [
   'platform.search', 'labs.view_directory', 'catalog.view', 'patients.view', 'storage.upload', 'storage.download', 'billing.view',
   'reports.view', 'reports.collect', 'reports.receive', 'reports.reject', 'reports.enter', 'reports.complete', 'reports.acknowledge',
   'reports.rerun', 'reports.print', 'reports.print_unsigned', 'reports.convert', 'devices.view', 'devices.release',
+  'molecular.view',
 ] as const satisfies readonly Permission[]
 
 /** The roles that a new lab starts with; it may change them. Portal roles see only rows of their own doctor or organisation. */
@@ -94,6 +98,7 @@ export const defaultRoles = {
     permissions: [
       ...benchWork, 'platform.view_activity', 'catalog.edit', 'catalog.activate',
       'reports.verify', 'reports.sign', 'reports.unsign', 'reports.amend', 'reports.cancel', 'reports.convert_radiology', 'devices.manage',
+      'molecular.manage',
     ],
   },
   lab_admin: { name: 'Lab administrator', permissions: Object.keys(permissions) as Permission[] },

@@ -62,6 +62,11 @@ export const problemCodes = [
   'reports.radiology_guarded',
   'reports.none_left_open',
 
+  'molecular.system_default',
+  'molecular.own_already',
+  'molecular.disabled',
+  'molecular.code_taken',
+
   'devices.port_taken',
   'devices.not_possible',
   'devices.unreadable',

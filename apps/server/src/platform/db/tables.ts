@@ -636,6 +636,224 @@ export interface LabsSearchStaff {
   url: string | null;
 }
 
+export interface MolecularAntibiotic {
+  category: Generated<string>;
+  class: Generated<string>;
+  code: Generated<string>;
+  cpt_code: Generated<string>;
+  created_at: Generated<Timestamp>;
+  description: Generated<string>;
+  device_name: Generated<string>;
+  dosage: Generated<string>;
+  id: Generated<Int8>;
+  is_disabled: Generated<boolean>;
+  lab_id: Int8 | null;
+  method: Generated<string>;
+  name: string;
+  sample_type: Generated<string>;
+  sort: Generated<number>;
+  unit: Generated<string>;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  whonet_code: Generated<string>;
+}
+
+export interface MolecularAntibioticResistance {
+  antibiotic_id: Int8;
+  confers: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  gene_id: Int8;
+  id: Generated<Int8>;
+  lab_id: Int8 | null;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface MolecularDefaultOff {
+  at: Timestamp;
+  kind: string;
+  lab_id: Int8;
+  master_id: Int8;
+}
+
+export interface MolecularDeviceGene {
+  code: string;
+  created_at: Generated<Timestamp>;
+  created_by: Int8 | null;
+  gene_id: Int8;
+  id: Generated<Int8>;
+  instrument_id: Int8;
+  lab_id: Int8;
+}
+
+export interface MolecularDeviceOrganism {
+  code: string;
+  created_at: Generated<Timestamp>;
+  created_by: Int8 | null;
+  id: Generated<Int8>;
+  instrument_id: Int8;
+  lab_id: Int8;
+  organism_id: Int8;
+}
+
+export interface MolecularGene {
+  code: Generated<string>;
+  cpt_code: Generated<string>;
+  created_at: Generated<Timestamp>;
+  cut_off: number | null;
+  cut_off_kind: Generated<string>;
+  cut_off_unit: Generated<string>;
+  description: Generated<string>;
+  gene_type: Generated<string>;
+  grey_high: number | null;
+  grey_low: number | null;
+  id: Generated<Int8>;
+  is_disabled: Generated<boolean>;
+  lab_id: Int8 | null;
+  name: string;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface MolecularIntrinsicResistance {
+  antibiotic_id: Int8;
+  confers: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  id: Generated<Int8>;
+  lab_id: Int8 | null;
+  organism_id: Int8;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface MolecularLabAntibiotic {
+  category: string | null;
+  class: string | null;
+  code: string | null;
+  cpt_code: string | null;
+  created_at: Timestamp | null;
+  description: string | null;
+  device_name: string | null;
+  dosage: string | null;
+  id: Int8 | null;
+  is_default: boolean | null;
+  is_disabled: boolean | null;
+  lab_id: Int8 | null;
+  method: string | null;
+  name: string | null;
+  sample_type: string | null;
+  sort: number | null;
+  unit: string | null;
+  updated_at: Timestamp | null;
+  version: number | null;
+  whonet_code: string | null;
+}
+
+export interface MolecularLabGene {
+  code: string | null;
+  cpt_code: string | null;
+  created_at: Timestamp | null;
+  cut_off: number | null;
+  cut_off_kind: string | null;
+  cut_off_unit: string | null;
+  description: string | null;
+  gene_type: string | null;
+  grey_high: number | null;
+  grey_low: number | null;
+  id: Int8 | null;
+  is_default: boolean | null;
+  is_disabled: boolean | null;
+  lab_id: Int8 | null;
+  name: string | null;
+  updated_at: Timestamp | null;
+  version: number | null;
+}
+
+export interface MolecularLabIntrinsicResistance {
+  antibiotic_id: Int8 | null;
+  created_at: Timestamp | null;
+  is_default: boolean | null;
+  organism_id: Int8 | null;
+}
+
+export interface MolecularLabOrganism {
+  category: string | null;
+  code: string | null;
+  cpt_code: string | null;
+  created_at: Timestamp | null;
+  cut_off: number | null;
+  cut_off_kind: string | null;
+  cut_off_unit: string | null;
+  description: string | null;
+  gram: string | null;
+  grey_high: number | null;
+  grey_low: number | null;
+  id: Int8 | null;
+  is_default: boolean | null;
+  is_disabled: boolean | null;
+  lab_id: Int8 | null;
+  name: string | null;
+  ncbi_taxid: number | null;
+  sample_type: string | null;
+  species: string | null;
+  updated_at: Timestamp | null;
+  version: number | null;
+  whonet_code: string | null;
+}
+
+export interface MolecularLabResistance {
+  antibiotic_id: Int8 | null;
+  created_at: Timestamp | null;
+  gene_id: Int8 | null;
+  is_default: boolean | null;
+}
+
+export interface MolecularMolecularOrganismAntibiotic {
+  antibiotic_id: Int8;
+  cleared_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  created_by: Int8 | null;
+  id: Generated<Int8>;
+  is_active: Generated<boolean>;
+  lab_id: Int8;
+  organism_id: Int8;
+  sequence: number;
+  updated_at: Generated<Timestamp>;
+  updated_by: Int8 | null;
+}
+
+export interface MolecularOrganism {
+  category: Generated<string>;
+  code: Generated<string>;
+  cpt_code: Generated<string>;
+  created_at: Generated<Timestamp>;
+  cut_off: number | null;
+  cut_off_kind: Generated<string>;
+  cut_off_unit: Generated<string>;
+  description: Generated<string>;
+  gram: Generated<string>;
+  grey_high: number | null;
+  grey_low: number | null;
+  id: Generated<Int8>;
+  is_disabled: Generated<boolean>;
+  lab_id: Int8 | null;
+  name: string;
+  ncbi_taxid: number | null;
+  sample_type: Generated<string>;
+  species: string;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  whonet_code: Generated<string>;
+}
+
+export interface MolecularOrganismAntibiotic {
+  antibiotic_id: Int8;
+  cleared_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  organism_id: Int8;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface PatientsAllowedTest {
   lab_id: Int8;
   patient_id: Int8;
@@ -1140,6 +1358,21 @@ export interface DB {
   "labs.search_organisation": LabsSearchOrganisation;
   "labs.search_outsource_lab": LabsSearchOutsourceLab;
   "labs.search_staff": LabsSearchStaff;
+  "molecular.antibiotic": MolecularAntibiotic;
+  "molecular.antibiotic_resistance": MolecularAntibioticResistance;
+  "molecular.default_off": MolecularDefaultOff;
+  "molecular.device_gene": MolecularDeviceGene;
+  "molecular.device_organism": MolecularDeviceOrganism;
+  "molecular.gene": MolecularGene;
+  "molecular.intrinsic_resistance": MolecularIntrinsicResistance;
+  "molecular.lab_antibiotic": MolecularLabAntibiotic;
+  "molecular.lab_gene": MolecularLabGene;
+  "molecular.lab_intrinsic_resistance": MolecularLabIntrinsicResistance;
+  "molecular.lab_organism": MolecularLabOrganism;
+  "molecular.lab_resistance": MolecularLabResistance;
+  "molecular.molecular_organism_antibiotic": MolecularMolecularOrganismAntibiotic;
+  "molecular.organism": MolecularOrganism;
+  "molecular.organism_antibiotic": MolecularOrganismAntibiotic;
   "patients.allowed_test": PatientsAllowedTest;
   "patients.attachment": PatientsAttachment;
   "patients.id_proof": PatientsIdProof;

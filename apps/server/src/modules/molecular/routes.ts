@@ -1,0 +1,3 @@
+import type { AnyServed } from '#platform/http'
+
+export const routes: AnyServed[] = []
