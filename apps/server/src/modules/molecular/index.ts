@@ -1,1 +1,3 @@
-export {}
+export { antibiogramOfFile } from './antibiogram-of-file.ts'
+export type { FileQuestion } from './antibiogram-of-file.ts'
+export { FileProblem } from './isolate-file/index.ts'
