@@ -58,7 +58,7 @@ export const setFirstPassword = route({
 export const HintTopic = oneOf([
   'lab', 'account', 'role', 'organisation', 'doctor', 'department', 'domain', 'outsource_lab', 'test', 'panel', 'patient', 'attachment', 'object',
   'accession', 'specimen', 'report', 'bill', 'payment', 'instrument', 'profile', 'message', 'result', 'qc', '*',
-  'gene', 'antibiotic', 'organism', 'target_mapping',
+  'gene', 'antibiotic', 'organism', 'target_mapping', 'isolate',
 ])
 export type HintTopic = Static<typeof HintTopic>
 
