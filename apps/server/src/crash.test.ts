@@ -26,6 +26,10 @@ import { saveValues } from './modules/reports/save-values.ts'
 import { signReport } from './modules/reports/sign-report.ts'
 import { aReceivedOrder, enter } from './modules/reports/testing.ts'
 import { unsignReport } from './modules/reports/unsign-report.ts'
+import { savePanel } from './modules/molecular/panels.ts'
+import { repairSummary } from './modules/molecular/repair-summary.ts'
+import { defaultDrugs, organismAntibioticResults, rerunTargets, updateDrugs } from './modules/molecular/save-entry.ts'
+import { aBegunReport, aPanelBody } from './modules/molecular/testing-entry.ts'
 import { createInstrument, createQcLot } from './modules/devices/index.ts'
 import { anInstrument, hl7Profile } from './modules/devices/testing.ts'
 import { attachFile, lockForFile } from './modules/reports/attach-file.ts'
@@ -120,6 +124,31 @@ const commands: Record<string, () => Promise<(tx: Tx) => Promise<unknown>>> = {
   saveValues: async () => {
     const { id, version } = await completed()
     return (tx) => saveValues(tx, id, { version, values: [{ code: 'GLU', value: '17' }], complete: true })
+  },
+  savePanel: async () => {
+    const { testId } = await aBegunReport(desk.admin, database)
+    return (tx) => savePanel(tx, testId, aPanelBody({ method: 'Another' }))
+  },
+  updateDrugs: async () => {
+    const { id, organism } = await aBegunReport(desk.admin, database)
+    return (tx) => updateDrugs(tx, id, { organisms: [{ id: organism, result: '39', override: 'DETECTED', reason }], complete: true })
+  },
+  defaultDrugs: async () => {
+    const { fresh } = await aBegunReport(desk.admin, database)
+    return (tx) => defaultDrugs(tx, fresh, undefined)
+  },
+  rerunTargets: async () => {
+    const { id, version, organism } = await aBegunReport(desk.admin, database)
+    return (tx) => rerunTargets(tx, id, { version, targets: [`o${organism}`], reason })
+  },
+  organismAntibioticResults: async () => {
+    const { id, organism } = await aBegunReport(desk.admin, database)
+    return (tx) => organismAntibioticResults(tx, { report_id: id, organisms: [{ id: organism, result: '12' }] })
+  },
+  repairSummary: async () => {
+    const { id } = await aBegunReport(desk.admin, database)
+    await database.rows(`delete from molecular.resistance_result where report_id = ${id}`)
+    return (tx) => repairSummary(tx, { report_id: id })
   },
   acknowledgeCritical: async () => {
     const { id, version } = await completed('99')

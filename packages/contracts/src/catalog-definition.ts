@@ -49,8 +49,8 @@ export const SpecimenNeed = record({
 })
 export type SpecimenNeed = Static<typeof SpecimenNeed>
 
-/** 1 table of parameters, 2 narrative, 3 culture, 4 file input. */
-export const FormatType = Type.Enum([1, 2, 3, 4], { type: 'integer' })
+/** 1 table of parameters, 2 narrative, 3 culture, 4 file input, 5 components: organisms, genes and antibiotics. */
+export const FormatType = Type.Enum([1, 2, 3, 4, 5], { type: 'integer' })
 export type FormatType = Static<typeof FormatType>
 
 export const TestDefinition = record({

@@ -61,11 +61,15 @@ export const problemCodes = [
   'reports.already_of_that_kind',
   'reports.radiology_guarded',
   'reports.none_left_open',
+  'reports.sections_report',
+  'reports.not_a_sections_report',
 
   'molecular.system_default',
   'molecular.own_already',
   'molecular.disabled',
   'molecular.code_taken',
+  'molecular.no_panel',
+  'molecular.undecided',
 
   'devices.port_taken',
   'devices.not_possible',

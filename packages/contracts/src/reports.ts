@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import { Specimen } from './reports-accessions.ts'
 import { PatientBrief } from './patients.ts'
+import { Section } from './reports-sections.ts'
 import { ReportAction, ReportStatus } from './reports-status.ts'
 import { nullable, oneOf, record } from './schema.ts'
 import { ActorRef, CodedRef, DateTime, IcdCode, Id, Priority, Ref, SignRank, Version, missingFields } from './shared.ts'
@@ -46,7 +47,8 @@ export const Signature = record({
 })
 export type Signature = Static<typeof Signature>
 
-const ChangedValue = record({ code: ParameterCode, before: nullable(Type.String()), after: nullable(Type.String()) })
+/** `code`: of a parameter, or the name of a fact of a section. */
+const ChangedValue = record({ code: Type.String(), before: nullable(Type.String()), after: nullable(Type.String()) })
 
 export const Amendment = record({
   number: Type.Integer({ minimum: 1 }), reason: Type.String(), changes: Type.Array(ChangedValue), at: DateTime, by: ActorRef,
@@ -73,7 +75,9 @@ const stateFields = {
   version: Version,
   status: ReportStatus,
   flags: ReportFlags,
+  entry: oneOf(['values', 'file', 'sections']),
   values: Type.Array(ReportValue),
+  sections: Type.Array(Section, { description: 'the result of a report whose entry is by sections; empty until it has one' }),
   file: nullable(ReportFile),
   doneWith: nullable(record({ id: Id, number: Type.String(), test: Type.String() })),
   interpretation: nullable(Type.String()),
@@ -122,7 +126,7 @@ export const HistoryEntry = record({
   at: DateTime,
   actor: ActorRef,
   kind: oneOf(['value', 'file', 'status', 'amendment', 'critical_notice', 'signature', 'rerun']),
-  code: nullable(ParameterCode),
+  code: nullable(Type.String()),
   before: nullable(Type.String()),
   after: nullable(Type.String()),
   reason: nullable(Type.String()),

@@ -14,7 +14,7 @@ export const checkDefinition = (definition: TestDefinition): Problem[] => {
   if (!code.trim()) error('/code', 'code_missing', 'The test has no code')
   if (!name.trim()) error('/name', 'name_missing', 'The test has no name')
   if (loinc !== null && !isLoinc(loinc)) error('/loinc', 'loinc_invalid', `${name}: ${loinc} is not a LOINC code (its check digit is wrong)`)
-  if (parameters.length === 0 && formatType !== 4) error('/parameters', 'parameters_missing', `${name}: the test has no parameters`)
+  if (parameters.length === 0 && formatType < 4) error('/parameters', 'parameters_missing', `${name}: the test has no parameters`)
   const seen = new Set<string>()
   for (const [index, parameter] of parameters.entries()) {
     if (seen.has(parameter.code)) error(`/parameters/${index}/code`, 'code_duplicate', `${parameter.name}: the code ${parameter.code} is used twice`)

@@ -52,8 +52,8 @@ export interface SpecimenNeed {
   volumeMl: number | null
 }
 
-/** 1 table of parameters, 2 narrative, 3 culture, 4 file input */
-export type FormatType = 1 | 2 | 3 | 4
+/** 1 table of parameters, 2 narrative, 3 culture, 4 file input, 5 components (organisms, genes, antibiotics) */
+export type FormatType = 1 | 2 | 3 | 4 | 5
 
 export interface TestDefinition {
   code: string

@@ -10,7 +10,7 @@ export interface OrderableTest {
   name: string
   price: number
   departmentId: number
-  formatType: 1 | 2 | 3 | 4
+  formatType: 1 | 2 | 3 | 4 | 5
   specimen: { type: string; container: string }
   turnaroundMinutes: number
   /** The higher of what the test and its department ask for. */

@@ -1,3 +1,6 @@
 export { antibiogramOfFile } from './antibiogram-of-file.ts'
 export type { FileQuestion } from './antibiogram-of-file.ts'
+export { getAntibiogram } from './antibiogram/get-antibiogram.ts'
 export { FileProblem } from './isolate-file/index.ts'
+export { importIsolates } from './isolates/import-isolates.ts'
+export { isolatesOfReport, type ReportedIsolate } from './isolates-of-report.ts'

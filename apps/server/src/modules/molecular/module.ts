@@ -1,10 +1,12 @@
 import type { Module } from '#platform/module'
+import { entryActions } from './entry-manifest.ts'
 import './errors.ts'
+import { entryRoutes } from './routes-entry.ts'
 import { routes } from './routes.ts'
 
 export const molecular: Module = {
   name: 'molecular',
-  routes,
+  routes: [...routes, ...entryRoutes],
   actions: {
     'molecular.antibiotic_created': { category: 432, subject: 'antibiotic', says: 'Added the antibiotic {name}' },
     'molecular.antibiotic_updated': { category: 433, subject: 'antibiotic', says: 'Changed the antibiotic {name}: {fields}' },
@@ -20,6 +22,7 @@ export const molecular: Module = {
     'molecular.gene_disabled': { category: 540, subject: 'gene', says: 'Disabled the gene {name}' },
     'molecular.targets_mapped': { category: 1700, subject: 'target_mapping', says: 'Said what codes of an instrument mean: {codes}' },
     'molecular.targets_unmapped': { category: 1701, subject: 'target_mapping', says: 'Removed what codes of an instrument mean: {codes}' },
+    ...entryActions,
   },
   constraints: {
     gene_name: { code: 'platform.already_exists', path: '/name' },

@@ -13,13 +13,14 @@ import { writeValues } from './write-values.ts'
 export async function amendReport(tx: Tx, reportId: number, body: AmendBody): Promise<ReportState> {
   const report = await lockReport(tx, reportId, body.version, 'amend')
   if (report.isFile && body.values.length > 0) throw resultErrors.file_report()
+  if (report.bySections && body.values.length > 0) throw resultErrors.sections_report()
   const { errors, changed, values } = judgeValues(report.pinned, report.who, report.values, body.values)
   const interpretation = body.interpretation === undefined ? report.interpretation : body.interpretation?.trim() || null
   if (errors.length === 0 && changed.length === 0 && interpretation === report.interpretation) {
     errors.push({ path: '/values', message: 'nothing differs from the issued report', code: 'reports.nothing_amended' })
   }
   refuseIf(errors)
-  const missing = report.isFile ? [] : missingValues(report.pinned, values)
+  const missing = report.isFile || report.bySections ? [] : missingValues(report.pinned, values)
   if (missing.length > 0) throw resultErrors.values_missing({}, { errors: missing })
 
   const changes = changed.map(({ code, before, value }) => ({ code, before, after: value }))

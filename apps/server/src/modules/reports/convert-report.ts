@@ -17,7 +17,7 @@ export async function convertReport(tx: Tx, { labReportId, version, fileInputRep
   const report = await lockReport(tx, labReportId, version, 'convert')
   if (report.radiology && !tx.actor.permissions.has('reports.convert_radiology')) throw resultErrors.radiology_guarded()
   if (report.isFile === fileInputReport) throw resultErrors.already_of_that_kind()
-  if (!fileInputReport && report.pinned.definition.parameters.length === 0) throw resultErrors.no_parameters()
+  if (!fileInputReport && !report.bySections && report.pinned.definition.parameters.length === 0) throw resultErrors.no_parameters()
   const amendment = await takeBack(tx, report, reason)
   if (fileInputReport) await discardValues(tx, report, reason ?? null)
   else await discardFiles(tx, [report.id], reason ?? null)
@@ -38,8 +38,13 @@ async function takeBack(tx: Tx, report: LockedReport, reason: string | undefined
   return withdrawIssue(tx, report, reason ?? '')
 }
 
+/** Values, and the facts of sections. */
 const discardValues = (tx: Tx, { id, amendment }: LockedReport, reason: string | null) => sql`
-  with gone as (delete from reports.value where report_id = ${id} returning *)
+  with gone as (delete from reports.value where report_id = ${id} returning *),
+    sections as (delete from reports.sections where report_id = ${id} returning *)
   insert into reports.value_history (lab_id, report_id, parameter_id, code, old_value, old_flag, cause, reason, amendment, at, by_account, by_name)
-  select lab_id, report_id, parameter_id, code, value, flag, 'convert', ${reason}, ${amendment}, ${tx.now}, ${tx.actor.accountId}::bigint, ${tx.actor.name}
-  from gone where value is not null`.execute(tx.db)
+  select lab_id, report_id, parameter_id, code, value, flag, 'convert', ${reason}::text, ${amendment}::integer, ${tx.now}::timestamptz, ${tx.actor.accountId}::bigint, ${tx.actor.name}
+  from gone where value is not null
+  union all
+  select c.lab_id, c.report_id, null, f.key, f.value, null, 'convert', ${reason}::text, ${amendment}::integer, ${tx.now}::timestamptz, ${tx.actor.accountId}::bigint, ${tx.actor.name}
+  from sections c, jsonb_each_text(c.facts) f`.execute(tx.db)

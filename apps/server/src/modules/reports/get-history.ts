@@ -13,7 +13,7 @@ export async function getHistory(db: Reader, reportId: number, query: QueryOf<ty
   const who = (account: string, at: string) => sql`labs.account_ref(${sql.ref(account)}, ${sql.ref(at)})`
   const { rows } = await sql<Row & { exists: boolean }>`
     with entry as (
-      select 'a' as source, id, at, ${who('by_account', 'at')} as actor, case when parameter_id is null then 'file' when cause = 'rerun' then 'rerun'
+      select 'a' as source, id, at, ${who('by_account', 'at')} as actor, case when parameter_id is null and code = 'FILE' then 'file' when cause = 'rerun' then 'rerun'
         else 'value' end as kind, code, old_value as before, new_value as after, reason
       from reports.value_history where report_id = ${reportId}
       union all select 'b', r.id, done.at, done.actor, 'status', null, null, done.status, null from reports.report r cross join lateral (values

@@ -1,5 +1,5 @@
 import { ageAt, type Flag, type Who } from '@aliquot/lab-arithmetic'
-import { reportTransitions, type Letterhead, type ReportAction, type ReportStatus } from '@aliquot/contracts'
+import { reportTransitions, type Letterhead, type ReportAction, type ReportStatus, type Section } from '@aliquot/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import { definitionOf, type PinnedTest } from '#modules/catalog'
 import { labProfile } from '#modules/labs'
@@ -18,6 +18,12 @@ export interface StoredValue {
   rangeText: string
   source: 'manual' | 'calculated' | 'instrument' | 'file'
   acknowledged: boolean
+}
+
+/** What another module filled in: as it is shown, and the same as facts by name. */
+export interface StoredSections {
+  sections: Section[]
+  facts: Record<string, string>
 }
 
 /** A report held by this transaction, with all that judging its values takes. */
@@ -41,6 +47,9 @@ export interface LockedReport {
   /** The report in whose file the results are, and whether that file can be relied on. */
   doneWith: { id: number; ready: boolean } | null
   values: StoredValue[]
+  /** Its results are sections that another module hands over, unless it is one of a file. */
+  bySections: boolean
+  sections: StoredSections | null
   patient: { number: string; fullName: string; sex: Who['sex']; birthDate: string; birthTime: string | null; estimated: boolean }
   judgedAt: Date
   pinned: PinnedTest
@@ -60,6 +69,8 @@ const lockWhere = (condition: RawBuilder<unknown>) => sql<Row>`
     (select coalesce(jsonb_agg(jsonb_build_object('code', v.code, 'value', v.value, 'flag', v.flag, 'note', v.note, 'unit', v.unit, 'rangeText',
       v.range_text, 'source', v.source,
       'acknowledged', v.acknowledged)), '[]') from reports.value v where v.report_id = r.id) as values,
+    r.by_sections as "bySections", (select jsonb_build_object('sections', c.sections, 'facts', c.facts) from reports.sections c
+      where c.report_id = r.id) as sections,
     jsonb_build_object('number', p.number, 'fullName', p.full_name, 'sex', p.sex, 'birthDate', p.birth_date, 'birthTime', p.birth_time, 'estimated',
       p.birth_date_estimated) as patient
   from reports.report r join patients.pub_patient p on p.id = r.patient_id join labs.pub_department d on d.id = r.department_id
@@ -74,13 +85,19 @@ async function complete(tx: Tx, row: Row): Promise<LockedReport> {
 /** Values are for reports of values: these actions do nothing for one whose result is a file. */
 export const ofValues: ReadonlySet<ReportAction> = new Set(['save', 'complete', 'rerun'])
 
-/** Locks one report for an action: it exists, is the version that the caller saw if it saw one, and its status allows the action. */
-export async function lockReport(tx: Tx, id: number, version: number | undefined, action: ReportAction): Promise<LockedReport> {
+/**
+ * Locks one report for an action: it exists, is the version that the caller saw if it saw one, its status allows the action, and its results are of
+ * the kind that the action works on.
+ */
+export async function lockReport(tx: Tx, id: number, version: number | undefined, action: ReportAction,
+  kind: 'values' | 'sections' = 'values'): Promise<LockedReport> {
   const { rows: [row] } = await lockWhere(sql`r.id = ${id}`).execute(tx.db)
   if (!row) throw platformErrors.not_found({ thing: 'report' })
   if (version !== undefined && row.version !== version) throw platformErrors.stale_version({ thing: 'report' }, { detail: { version: row.version, status: row.status } })
   if (!(action in reportTransitions[row.status])) throw reportErrors.wrong_status({ status: row.status }, { detail: { status: row.status } })
   if (row.isFile && ofValues.has(action)) throw resultErrors.file_report()
+  if (kind === 'sections' && !row.bySections) throw resultErrors.not_a_sections_report()
+  if (kind === 'values' && row.bySections && ofValues.has(action)) throw resultErrors.sections_report()
   return complete(tx, row)
 }
 

@@ -77,7 +77,7 @@ async function insertOrder(tx: Tx, accession: RawBuilder<unknown>, lines: Line[]
     with line as (
       select * from jsonb_to_recordset(${JSON.stringify(lines)}) as l(place int, letter text, fresh boolean, type text, container text,
         test_id bigint, version_id bigint,
-        department_id bigint, is_file boolean, due_at timestamptz, rank smallint, bill_item_id bigint)
+        department_id bigint, is_file boolean, by_sections boolean, due_at timestamptz, rank smallint, bill_item_id bigint)
     ), accession as (${accession}), drawn as (
       insert into reports.specimen (lab_id, accession_id, number, type, container, status, collected_at, collected_by, received_at, received_by)
       select a.lab_id, a.id, a.number || l.letter, min(l.type), min(l.container), ${drawn}, ${collectedAt}::timestamptz,
@@ -92,10 +92,10 @@ async function insertOrder(tx: Tx, accession: RawBuilder<unknown>, lines: Line[]
     ), report as (
       insert into reports.report (lab_id, number, accession_id, specimen_id, patient_id, bill_id, bill_item_id, test_id, test_version_id,
         department_id, organisation_id,
-        doctor_id, status, priority, is_file, ordered_at, due_at, collected_at, received_at, required_sign_rank)
+        doctor_id, status, priority, is_file, by_sections, ordered_at, due_at, collected_at, received_at, required_sign_rank)
       select a.lab_id, a.number || '-' || l.place, a.id, s.id, a.patient_id, a.bill_id, l.bill_item_id, l.test_id, l.version_id, l.department_id,
         a.organisation_id, a.doctor_id, case when s.id is null then 'received' when s.status = 'pending' then 'ordered'
-          else s.status end, a.priority, l.is_file,
+          else s.status end, a.priority, l.is_file, l.by_sections,
         ${tx.now}, l.due_at, s.collected_at, s.received_at, l.rank
       from accession a cross join line l left join specimen s on s.number = a.number || l.letter
       order by l.place

@@ -13,6 +13,7 @@ export interface Line {
   version_id: number
   department_id: number
   is_file: boolean
+  by_sections: boolean
   due_at: string
   rank: number
   bill_item_id: number
@@ -40,6 +41,7 @@ export function planLines(tests: OrderedTest[], now: Date, known: { reports: num
       place: known.reports + index + 1, letter: specimen?.letter ?? null, fresh: specimen?.fresh ?? false, type: specimen ? type : null,
         container: specimen ? container : null,
       test_id: test.testId, version_id: test.versionId, department_id: test.departmentId, is_file: test.formatType === 4,
+      by_sections: test.formatType === 5,
       due_at: new Date(now.getTime() + test.turnaroundMinutes * 60_000).toISOString(), rank: test.requiredSignRank, bill_item_id: billItemId,
     }
   })

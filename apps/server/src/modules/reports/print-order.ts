@@ -36,7 +36,7 @@ export const reportOf = (row: PrintRow, { definition }: PinnedTest, previous: Pr
   return {
     ...frameOf(row, definition),
     ...(definition.method ? { method: definition.method } : {}),
-    body: row.flags.isFile ? { kind: 'narrative', parts: [] } : bodyOf(row, definition, previous),
+    body: row.entry === 'file' ? { kind: 'narrative', parts: [] } : row.entry === 'sections' ? { kind: 'sections', sections: row.sections } : bodyOf(row, definition, previous),
     ...(interpretation ? { interpretation } : {}),
     ...(definition.notes ? { comments: [definition.notes] } : {}),
   }

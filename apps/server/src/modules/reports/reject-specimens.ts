@@ -33,11 +33,15 @@ export async function sendBack(tx: Tx, specimenIds: number[], reason: string): P
     `report ${number} (${status})`).join(', ') })
   const ids = rows.map(({ id }) => id)
   await sql`
-    with gone as (delete from reports.value where report_id = any (${ids}::bigint[]) returning *)
+    with gone as (delete from reports.value where report_id = any (${ids}::bigint[]) returning *),
+    sections as (delete from reports.sections where report_id = any (${ids}::bigint[]) returning *)
     insert into reports.value_history (lab_id, report_id, parameter_id, code, old_value, old_flag, cause, reason, amendment, at, by_account, by_name)
-    select g.lab_id, g.report_id, g.parameter_id, g.code, g.value, g.flag, 'reject', ${reason}, r.amendment, ${tx.now},
+    select g.lab_id, g.report_id, g.parameter_id, g.code, g.value, g.flag, 'reject', ${reason}::text, r.amendment, ${tx.now}::timestamptz,
       ${tx.actor.accountId}::bigint, ${tx.actor.name}
-    from gone g join reports.report r on r.id = g.report_id where g.value is not null`.execute(tx.db)
+    from gone g join reports.report r on r.id = g.report_id where g.value is not null
+    union all
+    select c.lab_id, c.report_id, null, f.key, f.value, null, 'reject', ${reason}::text, r.amendment, ${tx.now}::timestamptz, ${tx.actor.accountId}::bigint, ${tx.actor.name}
+    from sections c join reports.report r on r.id = c.report_id, jsonb_each_text(c.facts) f`.execute(tx.db)
   await discardFiles(tx, ids, reason)
   await sql`
     update reports.report set status = 'ordered', collected_at = null, received_at = null, started_at = null, completed_at = null,

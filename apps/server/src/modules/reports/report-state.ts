@@ -25,7 +25,8 @@ export const flagsJson = sql`jsonb_build_object('abnormal', r.abnormal, 'critica
 export const stateColumns = sql`
   r.id, r.version, r.status, r.interpretation, r.completed_at as "completedAt", r.verified_at as "verifiedAt", r.signed_at as "signedAt",
   ${by('r.completed_by', 'r.completed_at')} as "completedBy", ${by('r.verified_by', 'r.verified_at')} as "verifiedBy",
-  ${flagsJson} as flags,
+  ${flagsJson} as flags, case when r.is_file then 'file' when r.by_sections then 'sections' else 'values' end as entry,
+  coalesce((select s.sections from reports.sections s where s.report_id = r.id), '[]') as sections,
   (select jsonb_build_object('object', ${storedObjectJson('o')}, 'check', r.file_check, 'letterhead', f.letterhead, 'attachedAt', f.attached_at,
     'attachedBy', labs.account_ref(f.attached_by, f.attached_at))
     from reports.file f join storage.pub_object o on o.id = f.object_id where f.report_id = r.id) as file,

@@ -6,6 +6,8 @@ export const resultErrors = defineErrors('reports', {
   rank_too_low: { status: 403, says: 'Your rank does not allow you to sign reports.' },
   already_signed_by_you: { status: 409, says: 'You have signed this report already.' },
   file_report: { status: 409, says: 'The result of this report is a file. Give it another file, or make it a report of values first.' },
+  sections_report: { status: 409, says: 'The results of this report are entered by organisms, genes and antibiotics, not as values of parameters.' },
+  not_a_sections_report: { status: 409, says: 'The results of this report are not entered by organisms, genes and antibiotics.' },
   not_a_file_report: { status: 409, says: 'The result of this report is not a file. Make it a file report first.' },
   file_missing: { status: 409, says: 'The report has no file yet.' },
   file_unchecked: { status: 409, says: 'The file of this report is still being checked, or was refused. Wait for its check, or give it another file.' },

@@ -59,9 +59,9 @@ export async function sign(tx: Tx, reports: LockedReport[]): Promise<void> {
 }
 
 /** What a signature vouches for: SHA-256 over the report's content in a fixed order. */
-export function contentHash({ number, amendment, patient, values, interpretation, file, doneWith }: LockedReport): string {
+export function contentHash({ number, amendment, patient, values, sections, interpretation, file, doneWith }: LockedReport): string {
   const lines = [...values].sort((a, b) => (a.code < b.code ? -1 : 1)).map(({ code, value, unit, flag, rangeText, note }) =>
     [code, value, unit, flag, rangeText, note])
   return createHash('sha256').update(JSON.stringify([number, amendment, patient.number, patient.fullName, patient.sex, patient.birthDate, lines,
-    interpretation, ...(file ? [file.sha256] : []), ...(doneWith ? [doneWith.id] : [])])).digest('hex')
+    interpretation, ...(file ? [file.sha256] : []), ...(doneWith ? [doneWith.id] : []), ...(sections ? [sections.sections] : [])])).digest('hex')
 }

@@ -695,6 +695,19 @@ export interface MolecularDeviceOrganism {
   organism_id: Int8;
 }
 
+export interface MolecularEntry {
+  controls: Generated<Json>;
+  growth: Generated<string>;
+  lab_id: Int8;
+  panel_id: Int8;
+  panel_version: number;
+  plan: Json;
+  report_id: Int8;
+  surveillance: Generated<boolean>;
+  updated_at: Timestamp;
+  updated_by: Int8 | null;
+}
+
 export interface MolecularGene {
   code: Generated<string>;
   cpt_code: Generated<string>;
@@ -884,6 +897,89 @@ export interface MolecularOrganismAntibiotic {
   lab_id: Int8;
   organism_id: Int8;
   updated_at: Generated<Timestamp>;
+}
+
+export interface MolecularPanel {
+  bins: Generated<Json>;
+  id: Generated<Int8>;
+  kind: string;
+  lab_id: Int8;
+  limitations: Generated<string>;
+  load_unit: Generated<string>;
+  method: Generated<string>;
+  test_id: Int8;
+  updated_at: Timestamp;
+  updated_by: Int8 | null;
+  version: Generated<number>;
+}
+
+export interface MolecularPanelItem {
+  antibiotic_id: Int8 | null;
+  cut_off: number | null;
+  cut_off_kind: string | null;
+  gene_id: Int8 | null;
+  grey_high: number | null;
+  grey_low: number | null;
+  id: Generated<Int8>;
+  kind: string;
+  lab_id: Int8;
+  name: Generated<string>;
+  organism_id: Int8 | null;
+  organism_ids: Generated<ArrayType<Int8>>;
+  panel_id: Int8;
+  parts: Generated<string[]>;
+  role: string | null;
+  sequence: number;
+  unit: string | null;
+}
+
+export interface MolecularResistanceResult {
+  antibiotic_id: Int8;
+  category: string;
+  code: string;
+  conflict: boolean;
+  genes: string[];
+  lab_id: Int8;
+  measured: Generated<string>;
+  method: Generated<string>;
+  name: string;
+  organism_id: Int8;
+  report_id: Int8;
+  sequence: number;
+  state: string;
+  target: string;
+  value: string | null;
+}
+
+export interface MolecularTargetResult {
+  amount: Generated<string>;
+  auto: string | null;
+  because: string;
+  code: string;
+  comparator: string | null;
+  cut_off: number | null;
+  cut_off_kind: string;
+  gene_id: Int8 | null;
+  grey_high: number | null;
+  grey_low: number | null;
+  interpretation: Generated<string>;
+  kind: string;
+  lab_id: Int8;
+  name: string;
+  number: Generated<number>;
+  number_value: number | null;
+  organism_id: Int8 | null;
+  picked: string | null;
+  picked_at: Timestamp | null;
+  picked_by: Int8 | null;
+  picked_by_name: string | null;
+  picked_reason: string | null;
+  readings: Json;
+  report_id: Int8;
+  result: string | null;
+  sequence: number;
+  target: string;
+  unit: string;
 }
 
 export interface PatientsAllowedTest {
@@ -1121,6 +1217,26 @@ export interface ReportsPubReport {
   test_id: Int8 | null;
 }
 
+export interface ReportsPubSectionReport {
+  amendment: number | null;
+  collected_at: Timestamp | null;
+  filled: boolean | null;
+  id: Int8 | null;
+  is_file: boolean | null;
+  lab_id: Int8 | null;
+  number: string | null;
+  ordered_at: Timestamp | null;
+  patient_id: Int8 | null;
+  signed_at: Timestamp | null;
+  specimen_number: string | null;
+  specimen_type: string | null;
+  status: string | null;
+  test_id: Int8 | null;
+  test_version_id: Int8 | null;
+  version: number | null;
+  ward: string | null;
+}
+
 export interface ReportsPubSpecimen {
   accession_number: string | null;
   id: Int8 | null;
@@ -1135,6 +1251,7 @@ export interface ReportsReport {
   amendment: Generated<number>;
   bill_id: Int8 | null;
   bill_item_id: Int8 | null;
+  by_sections: Generated<boolean>;
   cancel_reason: string | null;
   cancelled_at: Timestamp | null;
   collected_at: Timestamp | null;
@@ -1195,6 +1312,15 @@ export interface ReportsSearchReport {
   subtitle: string | null;
   title: string | null;
   url: string | null;
+}
+
+export interface ReportsSections {
+  entered_at: Timestamp;
+  entered_by: Int8 | null;
+  facts: Json;
+  lab_id: Int8;
+  report_id: Int8;
+  sections: Json;
 }
 
 export interface ReportsSignature {
@@ -1395,6 +1521,7 @@ export interface DB {
   "molecular.default_off": MolecularDefaultOff;
   "molecular.device_gene": MolecularDeviceGene;
   "molecular.device_organism": MolecularDeviceOrganism;
+  "molecular.entry": MolecularEntry;
   "molecular.gene": MolecularGene;
   "molecular.intrinsic_resistance": MolecularIntrinsicResistance;
   "molecular.isolate": MolecularIsolate;
@@ -1407,6 +1534,10 @@ export interface DB {
   "molecular.molecular_organism_antibiotic": MolecularMolecularOrganismAntibiotic;
   "molecular.organism": MolecularOrganism;
   "molecular.organism_antibiotic": MolecularOrganismAntibiotic;
+  "molecular.panel": MolecularPanel;
+  "molecular.panel_item": MolecularPanelItem;
+  "molecular.resistance_result": MolecularResistanceResult;
+  "molecular.target_result": MolecularTargetResult;
   "patients.allowed_test": PatientsAllowedTest;
   "patients.attachment": PatientsAttachment;
   "patients.id_proof": PatientsIdProof;
@@ -1426,10 +1557,12 @@ export interface DB {
   "reports.file": ReportsFile;
   "reports.pub_accession": ReportsPubAccession;
   "reports.pub_report": ReportsPubReport;
+  "reports.pub_section_report": ReportsPubSectionReport;
   "reports.pub_specimen": ReportsPubSpecimen;
   "reports.report": ReportsReport;
   "reports.search_accession": ReportsSearchAccession;
   "reports.search_report": ReportsSearchReport;
+  "reports.sections": ReportsSections;
   "reports.signature": ReportsSignature;
   "reports.specimen": ReportsSpecimen;
   "reports.value": ReportsValue;

@@ -1,3 +1,4 @@
+import type { Section } from '@aliquot/contracts'
 import type { Letterhead } from '#platform/typeset'
 
 // What the printed matter of this module is made of: plain values, chosen and put in order by the caller. Every text is printed as given.
@@ -76,7 +77,7 @@ export interface PrintedReport {
   ownPage?: boolean
 }
 
-export type ReportBody = ResultTable | Narrative | Culture
+export type ReportBody = ResultTable | Narrative | Culture | Sections
 
 export interface ResultTable {
   kind: 'table'
@@ -106,6 +107,12 @@ export interface PrintedResult {
 interface Narrative {
   kind: 'narrative'
   parts: { heading?: string; text: string }[]
+}
+
+/** What another module filled in, printed in its order. */
+export interface Sections {
+  kind: 'sections'
+  sections: Section[]
 }
 
 export interface Culture {

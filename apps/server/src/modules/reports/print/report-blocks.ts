@@ -5,6 +5,7 @@ import type { PrintedOrder, PrintedReport, PrintedResult, ResultFlag } from './d
 import { noticeBlocks, statusWords } from './notices.ts'
 import { headedProse, proseBlocks, spaced } from './prose.ts'
 import { tableBlocks } from './result-table.ts'
+import { sectionBlocks } from './sections.ts'
 import { signatureBlocks, signedAlike } from './signatures.ts'
 import { heightOf, ink, together } from '#platform/typeset'
 import type { Block, Style } from '#platform/typeset'
@@ -97,6 +98,7 @@ const bodyBlocks = (canvas: Canvas, report: PrintedReport, withPrevious: boolean
 
 const mainBlocks = (canvas: Canvas, { body }: PrintedReport, title: Block, withPrevious: boolean): Block[] => {
   if (body.kind === 'table') return tableBlocks(canvas, body, title, withPrevious)
+  if (body.kind === 'sections') return sectionBlocks(canvas, body.sections, title)
   if (body.kind === 'culture') return cultureBlocks(canvas, body, title)
   return body.parts.flatMap(({ heading, text }) => headedProse(canvas, heading, text))
 }
