@@ -14,7 +14,7 @@ create table molecular.isolate (
   lab_id bigint not null,
   report_id bigint references reports.report (id),
   import_id bigint references molecular.isolate_import (id),
-  -- Of a report, the isolates of one organism are counted from 1.
+  -- Isolates of one organism in one report, or under one id of a file, are counted from 1.
   number smallint not null default 1,
   -- What an imported file calls the isolate and the patient; the patient of this lab whose number that is, if there is one.
   file_isolate text not null default '',
@@ -42,7 +42,7 @@ create table molecular.isolate (
 create index isolate_collected on molecular.isolate (lab_id, collected_on, id);
 create index isolate_species on molecular.isolate (lab_id, species, collected_on, id);
 create index isolate_patient on molecular.isolate (patient_id) where patient_id is not null;
-create unique index isolate_of_file on molecular.isolate (lab_id, file_patient, file_isolate, species, collected_on) where import_id is not null;
+create unique index isolate_of_file on molecular.isolate (lab_id, file_patient, file_isolate, species, collected_on, number) where import_id is not null;
 
 select platform.protect(table_name) from unnest(array['molecular.isolate_import', 'molecular.isolate']::regclass[]) as table_name;
 -- A portal has no antibiogram.

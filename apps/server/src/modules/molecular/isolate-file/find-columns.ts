@@ -3,7 +3,7 @@ import { FileProblem, type Table } from './read-table.ts'
 
 /** What a column may be, and the names by which files call it; the names of WHONET's fields are among them. */
 const names = {
-  isolate: ['isolate_id', 'isolate', 'isolate number', 'isol_num', 'id', 'accession', 'spec_num', 'specimen number'],
+  isolate: ['isolate_id', 'isolate', 'id', 'accession', 'spec_num', 'specimen number', 'isolate number'],
   date: ['date', 'collection_date', 'collected', 'collected_at', 'specimen_date', 'specimen date', 'spec_date', 'sample_date'],
   patient: ['patient', 'patient_id', 'pt', 'identification number', 'mrn'],
   organism: ['organism', 'bacteria', 'species name', 'org', 'mo'],

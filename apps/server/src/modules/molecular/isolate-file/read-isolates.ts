@@ -39,6 +39,8 @@ export function readIsolates(table: Table, columns: Columns, dates?: DateOrder):
   const cell = (cells: readonly string[], role: Role) => cells[columns.at[role] ?? -1] ?? ''
   const nameOf = (role: Role) => table.columns[columns.at[role] ?? -1] ?? role
   const order = dates ?? orderOf(table.rows.map(({ cells }) => cell(cells, 'date')))
+  // A specimen's number may stand for several organisms, an isolate's for one.
+  const unique = /^isolate(_id)?$/i.test(nameOf('isolate'))
   const seen = new Map<string, number>()
   const problems: RowProblem[] = []
   const isolates: FileIsolate[] = []
@@ -58,7 +60,7 @@ export function readIsolates(table: Table, columns: Columns, dates?: DateOrder):
     const id = cell(cells, 'isolate') || String(line)
     if (columns.at.isolate !== undefined) {
       const twin = seen.get(id)
-      if (twin !== undefined && nameOf('isolate').toLowerCase().startsWith('isolate')) refuse(nameOf('isolate'), `${clip(id)} stands in line ${twin} already; every isolate is given once`)
+      if (twin !== undefined && unique) refuse(nameOf('isolate'), `${clip(id)} stands in line ${twin} already; every isolate is given once`)
       seen.set(id, line)
     }
     if (problems.length > before || day === null) continue
