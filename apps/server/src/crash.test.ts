@@ -32,6 +32,13 @@ import { defaultDrugs, organismAntibioticResults, rerunTargets, updateDrugs } fr
 import { aBegunReport, aPanelBody } from './modules/molecular/testing-entry.ts'
 import { createInstrument, createQcLot } from './modules/devices/index.ts'
 import { anInstrument, hl7Profile } from './modules/devices/testing.ts'
+import { copyMaster } from './modules/molecular/copy-master.ts'
+import { createMaster } from './modules/molecular/create-master.ts'
+import { mapTargets, unmapTargets } from './modules/molecular/device-targets.ts'
+import { restoreMappings } from './modules/molecular/restore-mappings.ts'
+import { disableMaster, enableMaster } from './modules/molecular/switch-master.ts'
+import { aGene, anAntibiotic, anOrganism } from './modules/molecular/testing.ts'
+import { updateMaster } from './modules/molecular/update-master.ts'
 import { attachFile, lockForFile } from './modules/reports/attach-file.ts'
 import { convertReport } from './modules/reports/convert-report.ts'
 import { markReportsDone } from './modules/reports/mark-done.ts'
@@ -199,6 +206,43 @@ const commands: Record<string, () => Promise<(tx: Tx) => Promise<unknown>>> = {
   removeObject: async () => {
     const id = await change(desk.admin, (tx) => aCheckedRow(tx, 1))
     return (tx) => removeObject(tx, id, { reason })
+  },
+  createMaster: async () => {
+    const { id } = await anAntibiotic(desk.admin)
+    return (tx) => createMaster(tx, 'organism', { name: `bug of ${id}`, antibiotics: [id], molecular_antibiotics: [id], intrinsic_antibiotics: [id] })
+  },
+  updateMaster: async () => {
+    const [{ id }, gene] = [await anAntibiotic(desk.admin), await aGene(desk.admin)]
+    return (tx) => updateMaster(tx, 'gene', gene.id, { name: `${gene.name}, changed`, antibiotics: [id] })
+  },
+  disableMaster: async () => {
+    const { id } = await anAntibiotic(desk.admin)
+    await anOrganism(desk.admin, { antibiotics: [id] })
+    return (tx) => disableMaster(tx, 'antibiotic', id)
+  },
+  enableMaster: async () => {
+    const { id } = await aGene(desk.admin)
+    await change(desk.admin, (tx) => disableMaster(tx, 'gene', id))
+    return (tx) => enableMaster(tx, 'gene', id)
+  },
+  restoreMappings: async () => {
+    const { id } = await anOrganism(desk.admin, { antibiotics: [(await anAntibiotic(desk.admin)).id] })
+    await change(desk.admin, (tx) => disableMaster(tx, 'organism', id))
+    await change(desk.admin, (tx) => enableMaster(tx, 'organism', id))
+    return (tx) => restoreMappings(tx, 'organism', id)
+  },
+  copyMaster: async () => {
+    const [row] = await database.rows<{ id: number }>(`select id from molecular.antibiotic where lab_id is null and name = 'Meropenem'`)
+    return (tx) => copyMaster(tx, 'antibiotic', row!.id)
+  },
+  mapTargets: async () => {
+    const { id } = await aGene(desk.admin)
+    return (tx) => mapTargets(tx, 'gene', 1, [{ code: `code ${id}`, gene_id: id }])
+  },
+  unmapTargets: async () => {
+    const { id } = await aGene(desk.admin)
+    const { mappings } = await change(desk.admin, (tx) => mapTargets(tx, 'gene', 2, [{ code: `code ${id}`, gene_id: id }]))
+    return (tx) => unmapTargets(tx, 'gene', 2, mappings.map((mapping) => mapping.id))
   },
   createInstrument: async () => {
     const { profile } = await anInstrument(desk.admin, hl7Profile([]))

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { Static, TSchema } from 'typebox'
+import type { Static, TProperties } from 'typebox'
 import { route } from './route.ts'
 import { distinct, filledLine, filledList, line, nullable, oneOf, partial, record, setOf, text } from './schema.ts'
 import { Count, DateTime, Id, Page, Ref, Version, pageQuery, searchQuery } from './shared.ts'
@@ -24,20 +24,22 @@ const cutOffFields = {
   grey_low: nullable(number(1e15)),
   grey_high: nullable(number(1e15)),
 }
+const name = filledLine(150)
 const describing = { description: text(2000), cpt_code: line(250) }
-const geneFields = { name: filledLine(150), code: line(150), gene_type: line(150), ...cutOffFields, ...describing }
+const geneFields = { code: line(150), gene_type: line(150), ...cutOffFields, ...describing }
 const antibioticFields = {
-  name: filledLine(150), category: line(200), class: line(200), sort: Type.Integer({ minimum: 0, maximum: 1_000_000 }), code: line(150),
+  category: line(200), class: line(200), sort: Type.Integer({ minimum: 0, maximum: 1_000_000 }), code: line(150),
   whonet_code: line(20), method: line(150), unit: line(150), device_name: line(100), dosage: line(100), ...describing, sample_type: SampleType,
 }
 const organismFields = {
-  name: filledLine(150), category: line(200), gram: GramStain, species: line(150), code: line(150), whonet_code: line(20),
+  category: line(200), gram: GramStain, species: line(150), code: line(150), whonet_code: line(20),
   ncbi_taxid: nullable(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })), ...cutOffFields, ...describing, sample_type: SampleType,
 }
 
 /** Said of every master: whose it is, and whether the lab uses it. */
 const masterFields = {
   id: Id,
+  name,
   version: Version,
   lab_id: nullable(Type.Integer({ minimum: 1, description: 'null: a system default' })),
   is_default: Type.Boolean({ description: 'a system default, which the lab must validate before it relies on it' }),
@@ -90,13 +92,13 @@ const listQuery = record({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 5000, default: 1000 })),
   is_disabled: Type.Optional(Type.Integer({ minimum: 0, maximum: 1, description: '0 (as without it): what is in use; 1: what is disabled' })),
 })
-const bodyOf = <F extends { name: TSchema }, M extends Record<string, TSchema>>({ name, ...fields }: F, mappings: M) => ({
-  create: record({ name, ...partial({ ...fields, ...mappings }).properties }),
-  update: record({ version: Type.Optional(Version), ...partial({ name, ...fields, ...mappings }).properties }),
+const bodyOf = <F extends TProperties>(fields: F) => ({
+  create: record({ name, ...partial(fields).properties }),
+  update: record({ version: Type.Optional(Version), name: Type.Optional(name), ...partial(fields).properties }),
 })
 const writeErrors = ['platform.already_exists', 'platform.stale_version', 'molecular.system_default'] as const
 
-const geneBody = bodyOf(geneFields, { antibiotics: mappedIds })
+const geneBody = bodyOf({ ...geneFields, antibiotics: mappedIds })
 const geneParams = record({ geneId: Id })
 export const listGenes = route({
   method: 'GET', path: '/reporting/genes/', permission: 'molecular.view', tags,
@@ -130,7 +132,7 @@ export const copyGene = route({
   errors: ['platform.already_exists', 'molecular.own_already'], statements: 20,
 })
 
-const antibioticBody = bodyOf(antibioticFields, { organisms: mappedIds, genes: mappedIds })
+const antibioticBody = bodyOf({ ...antibioticFields, organisms: mappedIds, genes: mappedIds })
 const antibioticParams = record({ antibioticId: Id })
 export const listAntibiotics = route({
   method: 'GET', path: '/reporting/antibiotics/', permission: 'molecular.view', tags,
@@ -175,8 +177,8 @@ export const listOrganismsOfAntibiotic = route({
   statements: 8,
 })
 
-const organismBody = bodyOf(organismFields, {
-  antibiotics: mappedIds, molecular_antibiotics: mappedIds, intrinsic_antibiotics: mappedIds,
+const organismBody = bodyOf({
+  ...organismFields, antibiotics: mappedIds, molecular_antibiotics: mappedIds, intrinsic_antibiotics: mappedIds,
 })
 const organismParams = record({ organismId: Id })
 export const listOrganisms = route({

@@ -17,17 +17,24 @@ interface CacheSpec<K extends string | number, V> {
   load(labId: number, key: K): Promise<V>
 }
 
+export interface Cached<K extends string | number, V> {
+  (labId: number, key: K): Promise<V>
+  /** Drops the lab's entries in this process at once: for a command's own next question, which may come before its hint. */
+  forget(labId: number): Promise<void>
+}
+
 /**
  * Keeps what `load` answers, per lab, until a hint of one of its topics arrives from any process or its time is over.
  * Entries are shared: callers must not change what they get.
  */
-export function cached<K extends string | number, V>(spec: CacheSpec<K, V>): (labId: number, key: K) => Promise<V> {
+export function cached<K extends string | number, V>(spec: CacheSpec<K, V>): Cached<K, V> {
   const topics = new Set(spec.topics)
+  const forget = async (labId: number) => void await store.namespace(spec.name).deleteByTag({ tags: [tag(spec.name, labId)] })
   subscribe((labId, hints) => {
     if (!hints.some((hint) => hint.topic === '*' || topics.has(hint.topic))) return
-    void (labId === 0 ? store.namespace(spec.name).clear() : store.namespace(spec.name).deleteByTag({ tags: [tag(spec.name, labId)] }))
+    void (labId === 0 ? store.namespace(spec.name).clear() : forget(labId))
   })
-  return async (labId, key) => {
+  const get = async (labId: number, key: K): Promise<V> => {
     try {
       return await store.namespace(spec.name).getOrSet({
         key: `${labId}:${key}`, ttl: spec.ttl, tags: [tag(spec.name, labId)], factory: () => onReserve(() => spec.load(labId, key)),
@@ -37,6 +44,7 @@ export function cached<K extends string | number, V>(spec: CacheSpec<K, V>): (la
       throw error instanceof errors.E_FACTORY_ERROR ? error.cause : error
     }
   }
+  return Object.assign(get, { forget })
 }
 
 const tag = (name: string, labId: number) => `${name}:${labId}`

@@ -1,0 +1,5 @@
+export { CodesPage } from './codes/codes-page.tsx'
+export { AntibioticsPage } from './masters/antibiotics-page.tsx'
+export { GenesPage } from './masters/genes-page.tsx'
+export { OrganismsPage } from './masters/organisms-page.tsx'
+export { MatrixPage } from './matrix/matrix-page.tsx'
