@@ -4,6 +4,7 @@ import catalog from '../modules/catalog/en.json'
 import devices from '../modules/devices/en.json'
 import labs from '../modules/labs/en.json'
 import home from '../modules/home/en.json'
+import antibiogram from '../modules/molecular/antibiogram/en.json'
 import molecular from '../modules/molecular/en.json'
 import reports from '../modules/reports/en.json'
 import patients from '../modules/patients/en.json'
@@ -15,4 +16,4 @@ import ui from '../ui/en.json'
 import common from './en.json'
 
 /** The English words, one file per module; the name is the namespace: `useTranslation('home')`. */
-export const english = { common, shell, ui, signIn, account, activity, catalog, devices, labs, home, molecular, reports, patients, billing, storage }
+export const english = { common, shell, ui, signIn, account, activity, antibiogram, catalog, devices, labs, home, molecular, reports, patients, billing, storage }
