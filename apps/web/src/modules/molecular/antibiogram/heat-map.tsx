@@ -107,7 +107,7 @@ function HeatCell({ place, cell, never, before, tabbed, onAt, onMove, onOpen }: 
       onKeyDown={(event) => onMove(event, place)} onClick={() => cell && onOpen(place)}
       data-never={never || undefined} data-few={(!never && cell?.tooFew) || undefined} data-share={never || percent === null ? undefined : shareOf(percent)}
     >
-      {never ? 'R' : percent !== null ? <>{Math.round(percent)}{cell?.selective && <sup>*</sup>}{change !== null && <small>{change > 0 ? `+${change}` : change}</small>}</>
+      {never ? 'R' : percent !== null ? <>{Math.round(percent)}{cell?.selective && <sup>*</sup>}{change !== null && change !== 0 && <small className={classes.change}>{change > 0 ? `+${change}` : `−${-change}`}</small>}</>
         : cell ? <small>({cell.nTested})</small> : <span className={classes.none}>·</span>}
     </td>
   )
