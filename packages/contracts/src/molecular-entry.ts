@@ -141,11 +141,13 @@ export const AntibioticInput = record({
   device_name: Type.Optional(line(100)), description: Type.Optional(text(2000)),
 })
 export type AntibioticInput = Static<typeof AntibioticInput>
-/** One list for all components, as toxicology sends its drugs; members that have no meaning here are passed over. */
-export const DrugInput = Type.Object({
+/** One list for all components, as toxicology sends its drugs; what describes a master is passed over, since the report keeps the master's own. */
+export const DrugInput = record({
   component: oneOf(['organism', 'gene', 'antibiotic']), id: Id, organism_id: Type.Optional(Id), number: Type.Optional(Type.Integer({ minimum: 1, maximum: 9 })),
   result: Type.Optional(reading), viral_load: Type.Optional(reading), cut_off: shared.cut_off, method: Type.Optional(line(150)),
   measured: Type.Optional(line(60)), interpration: shared.interpration, interpretation: shared.interpretation,
+  name: Type.Optional(line(150)), unit: Type.Optional(line(150)), code: Type.Optional(line(150)), dosage: Type.Optional(line(100)),
+  category: Type.Optional(line(200)), device_name: Type.Optional(line(100)), description: Type.Optional(text(2000)),
 })
 export type DrugInput = Static<typeof DrugInput>
 
@@ -211,7 +213,7 @@ export const SummaryDifference = record({
 export type SummaryDifference = Static<typeof SummaryDifference>
 const repaired = record({
   checked: Count, differences: Type.Array(SummaryDifference), repaired: Count,
-  next: nullable(Type.Integer({ description: 'the report to go on after' })),
+  go_on_after: nullable(Type.Integer({ description: 'more reports follow this one' })),
 })
 const repairFields = { report_id: Type.Optional(Id), after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })) }
 export const checkSummary = route({

@@ -35,14 +35,14 @@ export const saveValues = route({
   method: 'PUT', path: '/api/reports/:reportId/values', permission: 'reports.enter',
   summary: 'Save some or all results; calculated ones follow', tags: ['reports'],
   params: reportParams, body: SaveValuesBody, response: ReportState,
-  errors: ['platform.stale_version', 'reports.wrong_status', 'reports.values_missing', 'reports.critical_unacknowledged', 'reports.file_report'], statements: 12,
+  errors: ['platform.stale_version', 'reports.wrong_status', 'reports.values_missing', 'reports.critical_unacknowledged', 'reports.file_report', 'reports.sections_report'], statements: 12,
 })
 
 export const completeReport = route({
   method: 'POST', path: '/api/reports/:reportId/complete', permission: 'reports.complete',
   summary: 'All required results are there', tags: ['reports'],
   params: reportParams, body: versionBody, response: ReportState,
-  errors: ['platform.stale_version', 'reports.wrong_status', 'reports.values_missing', 'reports.critical_unacknowledged', 'reports.file_report'], statements: 13,
+  errors: ['platform.stale_version', 'reports.wrong_status', 'reports.values_missing', 'reports.critical_unacknowledged', 'reports.file_report', 'reports.sections_report'], statements: 13,
 })
 
 export const verifyReport = route({
@@ -77,7 +77,7 @@ export const amendReport = route({
   method: 'POST', path: '/api/reports/:reportId/amend', permission: 'reports.amend',
   summary: 'Change a signed report: it keeps what was issued and is signed again', tags: ['reports'],
   params: reportParams, body: AmendBody, response: ReportState,
-  errors: ['platform.stale_version', 'reports.wrong_status', 'reports.values_missing', 'reports.file_report'], statements: 16,
+  errors: ['platform.stale_version', 'reports.wrong_status', 'reports.values_missing', 'reports.file_report', 'reports.sections_report'], statements: 16,
 })
 
 export const rerunReport = route({
@@ -85,7 +85,7 @@ export const rerunReport = route({
   summary: 'Measure some parameters again; the first results stay in the history', tags: ['reports'],
   params: reportParams,
   body: record({ version: Version, codes: distinct(ParameterCode, 300), reason: Reason }),
-  response: ReportState, errors: ['platform.stale_version', 'reports.wrong_status'], statements: 14,
+  response: ReportState, errors: ['platform.stale_version', 'reports.wrong_status', 'reports.sections_report'], statements: 14,
 })
 
 export const cancelReport = route({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { binOf, combineTargets, detect, detectionNamed, detections, type CutOff, type Detection, type RunControls } from './detection.ts'
+import { binOf, combineTargets, controlState, detect, detectionNamed, detections, runOf, type CutOff, type Detection, type RunControls } from './detection.ts'
 
 const ct: CutOff = { cutOff: 37, kind: 'CT_MAX', greyLow: null, greyHigh: 40 }
 const load: CutOff = { cutOff: 10_000, kind: 'LOAD_MIN', greyLow: 1000, greyHigh: null }
@@ -97,4 +97,17 @@ it('shows a load in its bin', () => {
   expect([of(10_000), of(9999), of(50_000, '>'), of(10_000, '<')]).toEqual(['10,000–49,999', '< 10,000', '≥ 50,000', '< 10,000'])
   expect(binOf([{ from: 100, label: 'a' }], { number: 3, comparator: null })).toBeNull()
   expect(binOf(bins, { number: null, comparator: null })).toBeNull()
+})
+
+it.each([
+  ['internal', '30', 'valid'], ['internal', '35', 'valid'], ['internal', '36', 'failed'], ['internal', 'No Ct', 'failed'], ['positive', 'pass', 'valid'],
+  ['negative', 'No Ct', 'valid'], ['negative', '30', 'failed'], ['negative', '36', 'valid'], ['internal', '', 'awaited'], ['internal', 'blue', null], ['internal', '<30', null],
+] as const)('a control (%s) that reads "%s" is %s', (role, text, expected) => expect(controlState({ name: 'C', role, cut_off: 35 }, text)).toBe(expected))
+
+it('lets one failed control speak for the run, and one that is awaited hold it', () => {
+  const controls = [{ name: 'a', role: 'internal', cut_off: null }, { name: 'b', role: 'positive', cut_off: null }, { name: 'c', role: 'negative', cut_off: null }] as const
+  expect(runOf(controls, { a: '30', b: 'valid', c: 'No Ct' })).toEqual(good)
+  expect(runOf(controls, { a: '30', c: '31' })).toEqual({ amplified: 'awaited', clean: 'failed' })
+  expect(runOf(controls, { a: 'failed' })).toEqual({ amplified: 'failed', clean: 'awaited' })
+  expect(runOf([], {})).toEqual({ amplified: 'none', clean: 'none' })
 })

@@ -1,5 +1,8 @@
 import { parseNumber, type Comparator } from './number.ts'
 
+/** A thermal cycler stops at 40 to 45 cycles; nothing above 50 is a measured Ct. */
+const mostCycles = 50
+
 /** What is said about a target: HL7 v3 DET, IND, ND, and QCF where the run proves nothing. */
 export const detections = ['DETECTED', 'INDETERMINATE', 'NOT_DETECTED', 'INVALID'] as const
 export type Detection = (typeof detections)[number]
@@ -25,6 +28,39 @@ export interface RunControls {
   clean: ControlState
 }
 
+/** A control of a panel. `cut_off`: the highest Ct that counts as amplified; null: any. */
+export interface ControlRule {
+  name: string
+  role: 'internal' | 'positive' | 'negative'
+  cut_off: number | null
+}
+
+const goodWords = /^(valid|ok|pass(ed)?|acceptable)$/i
+const badWords = /^(failed|fail|invalid)$/i
+const nothingGrew = /^(undetermined|undet\.?|no ?ct|n\/?d|none|not detected|negative)$/i
+
+/** How one control came out; null for a text that says nothing. A negative control is valid where nothing grew. */
+export function controlState({ role, cut_off }: ControlRule, text: string): ControlState | null {
+  const said = text.trim()
+  if (said === '') return 'awaited'
+  if (goodWords.test(said)) return 'valid'
+  if (badWords.test(said)) return 'failed'
+  const negative = role === 'negative'
+  if (nothingGrew.test(said)) return negative ? 'valid' : 'failed'
+  const ct = parseNumber(said)
+  if (!ct || ct.value <= 0 || ct.value > mostCycles || ct.comparator) return null
+  return (ct.value <= (cut_off ?? mostCycles)) !== negative ? 'valid' : 'failed'
+}
+
+/** What the controls of a run prove together; `readings` by name. */
+export function runOf(controls: readonly ControlRule[], readings: Readonly<Record<string, string>>): RunControls {
+  const of = (roles: readonly string[]): ControlState => {
+    const states = controls.filter(({ role }) => roles.includes(role)).map((control) => controlState(control, readings[control.name] ?? '') ?? 'awaited')
+    return states.includes('failed') ? 'failed' : states.includes('awaited') ? 'awaited' : states.length > 0 ? 'valid' : 'none'
+  }
+  return { amplified: of(['internal', 'positive']), clean: of(['negative']) }
+}
+
 export interface Judged {
   detection: Detection | null
   number: number | null
@@ -40,8 +76,6 @@ export type Because =
 export type Refusal = 'not_a_number' | 'ct_not_positive' | 'ct_above_50' | 'load_negative'
 
 const noSignal = /^(undetermined|undet\.?|no ?ct|n\/?d|not detected|none|-|)$/i
-/** A thermal cycler stops at 40 to 45 cycles; nothing above 50 is a measured Ct. */
-const mostCycles = 50
 
 /**
  * Judges what was typed or measured for one target by its cut-off and the controls. A value on the boundary counts as detected. Blank stands for an

@@ -22,8 +22,11 @@ export const filesOf = (actor: Actor): Promise<Choice[]> => orderables(actor, (b
 /** What doctors ask for most stands first. */
 const popular = ['CBC', 'TSH', 'LIPID', 'GLUF', 'HBA1C', 'LFT', 'CREA', 'URINE', 'P_FEVER', 'P_DIABETES', 'P_THYROID', 'P_LIVER_KIDNEY', 'VITD', 'B12', 'CRP', 'ELEC', 'P_EXECUTIVE', 'P_ANTENATAL', 'P_PREOP', 'P_ANAEMIA']
 
+/** Tests whose results are organisms and genes. */
+export const targetsOf = (actor: Actor): Promise<Choice[]> => orderables(actor, (_files, { code }) => ['RESPPCR', 'UTIPCR', 'URCULT'].includes(code))
+
 /** Tests and panels whose results are values. */
-export const orderablesOf = (actor: Actor): Promise<Choice[]> => orderables(actor, (byFile, { testIds }) => !testIds.some((id) => byFile.has(id)))
+export const orderablesOf = (actor: Actor): Promise<Choice[]> => orderables(actor, (byFile, { code, testIds }) => !testIds.some((id) => byFile.has(id)) && !['RESPPCR', 'UTIPCR', 'URCULT'].includes(code))
 
 async function orderables(actor: Actor, wanted: (byFile: ReadonlySet<number>, choice: Choice) => boolean): Promise<Choice[]> {
   const [{ items }, files] = await read(actor, async (db) => [await listOrderables(db, { limit: 200 }), await listTests(db, { formatType: 4, limit: 200 })] as const)

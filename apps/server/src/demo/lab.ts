@@ -3,6 +3,7 @@ import { installDefaults } from '../modules/catalog/index.ts'
 import { createDoctor, createLab, createOrganisation, createStaff, labByCode } from '../modules/labs/index.ts'
 import { systemActor } from '../platform/auth/index.ts'
 import { lookup } from '../platform/db/index.ts'
+import { placeMolecular } from './molecular.ts'
 import { change } from '../platform/unit-of-work/index.ts'
 
 export const demoCode = 'demo'
@@ -15,6 +16,7 @@ export async function createDemoLab(): Promise<number> {
   }, { adminUsername: 'admin', adminName: 'Dr. Anita Rao', qualification: 'MD (Pathology)', registrationNumber: 'KMC 45213', signRank: 9 })
   const actor = systemActor(labId, 'Demo')
   await change(actor, installDefaults)
+  await placeMolecular(actor)
   await change(actor, async (tx) => {
     for (const [username, name, role, signRank] of [
       ['reception', 'Sneha Kulkarni', 'receptionist', 0], ['collection', 'Ramesh Gowda', 'phlebotomist', 0], ['bench', 'Joseph Mathew', 'technician', 0], ['pathologist', 'Dr. Farah Khan', 'pathologist', 5],

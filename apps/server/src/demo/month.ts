@@ -7,8 +7,9 @@ import { at, change, read } from '../platform/unit-of-work/index.ts'
 import { aVisitor } from './people.ts'
 import { Random } from './random.ts'
 import { resultsOf } from './results.ts'
+import { readTargets } from './molecular.ts'
 import { bringFile } from './scans.ts'
-import { filesOf, orderablesOf, partnersOf, type Choice, type Partners } from './choices.ts'
+import { filesOf, orderablesOf, partnersOf, targetsOf, type Choice, type Partners } from './choices.ts'
 
 interface Crew {
   desk: Actor
@@ -20,6 +21,8 @@ interface Crew {
   choices: Choice[]
   /** Tests whose report is a file. */
   files: Choice[]
+  /** Tests whose results are organisms and genes. */
+  targets: Choice[]
   partners: Partners
   known: { id: number; birthDate: string; sex: 'male' | 'female' | 'other' | 'unknown' }[]
 }
@@ -60,8 +63,8 @@ async function crewOf(labId: number): Promise<Crew> {
   const actor = systemActor(labId, 'Demo')
   const staff = (name: string) => staffNamed(actor, name)
   const [desk, bench, pathologist, radiographer] = await Promise.all([staff('reception'), staff('bench'), staff('pathologist'), staff('radiographer')])
-  const [choices, files, partners] = await Promise.all([orderablesOf(actor), filesOf(actor), partnersOf(actor)])
-  return { desk, bench, pathologist, radiographer, choices, files, partners, random: new Random(labId * 7919 + 17), known: [] }
+  const [choices, files, targets, partners] = await Promise.all([orderablesOf(actor), filesOf(actor), targetsOf(actor), partnersOf(actor)])
+  return { desk, bench, pathologist, radiographer, choices, files, targets, partners, random: new Random(labId * 7919 + 17), known: [] }
 }
 
 /** One visit, as far as it had come `minutesAgo` later: an order of the last hour is still at the bench. */
@@ -72,7 +75,8 @@ async function visit(crew: Crew, random: Random, arrival: Date, minutesAgo: numb
   const patient = returning ?? (await at(arrival, () => change(crew.desk, (tx) => registerPatient(tx, aVisitor(random, arrival), lab)))).patient
   if (!returning) crew.known.push(patient)
 
-  const items = [...pickItems(random, crew.choices), ...(random.chance(0.05) ? [random.pick(crew.files)] : [])]
+  const items = [...pickItems(random, crew.choices), ...(random.chance(0.05) ? [random.pick(crew.files)] : []),
+    ...(crew.targets.length > 0 && random.chance(0.1) ? [random.pick(crew.targets)] : [])]
   const onCredit = random.chance(0.2)
   const bill = await at(later(arrival, 4), () => change({ ...crew.desk, permissions: systemActor(labId, '').permissions }, (tx) => createBill(tx, {
     patientId: patient.id, items: items.map(({ kind, id }) => ({ kind, id })), organisationId: onCredit ? random.pick(crew.partners.organisationIds) : null,
@@ -106,8 +110,14 @@ async function measure(crew: Crew, random: Random, { reportIds, patient, arrival
       if (minutesAgo > 300) done.push(await bringFile(crew.radiographer, { report, time: later(arrival, random.integer(70, 90)) }))
       continue
     }
-    const { definition } = report
     const time = later(arrival, random.integer(50, 75))
+    if (report.entry === 'sections') {
+      // Some are still on the bench.
+      const { status, version } = await readTargets(crew.bench, random, { reportId: id, time, complete: minutesAgo > 240 })
+      if (status === 'completed') done.push({ reportId: id, version })
+      continue
+    }
+    const { definition } = report
     let state = await at(time, () => change(crew.bench, (tx) => saveValues(tx, id, { version: report.version, values: resultsOf(random, definition, patient, time, timezone), complete: minutesAgo > 110 || random.chance(0.5) })))
     if (state.flags.unacknowledgedCritical && minutesAgo > 130) {
       const codes = state.values.filter(({ flag, acknowledged }) => flag.startsWith('critical') && !acknowledged).map(({ code }) => code)

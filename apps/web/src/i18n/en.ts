@@ -7,6 +7,7 @@ import home from '../modules/home/en.json'
 import antibiogram from '../modules/molecular/antibiogram/en.json'
 import molecular from '../modules/molecular/en.json'
 import reports from '../modules/reports/en.json'
+import molecularEntry from '../modules/molecular/entry/en.json'
 import patients from '../modules/patients/en.json'
 import billing from '../modules/billing/en.json'
 import storage from '../modules/storage/en.json'
@@ -16,4 +17,4 @@ import ui from '../ui/en.json'
 import common from './en.json'
 
 /** The English words, one file per module; the name is the namespace: `useTranslation('home')`. */
-export const english = { common, shell, ui, signIn, account, activity, antibiogram, catalog, devices, labs, home, molecular, reports, patients, billing, storage }
+export const english = { common, shell, ui, signIn, account, activity, antibiogram, catalog, devices, labs, home, molecular, reports, patients, billing, storage, molecularEntry }

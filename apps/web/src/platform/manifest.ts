@@ -1,4 +1,4 @@
-import type { Permission } from '@aliquot/contracts'
+import type { Permission, Report } from '@aliquot/contracts'
 import type { Icon } from '@tabler/icons-react'
 import type { AnyRoute } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
@@ -38,6 +38,13 @@ export interface HomeWidget {
   component: ComponentType
 }
 
+/** What fills a report by sections: the screen of the module that knows them, within the page of the report. */
+export interface SectionsEntryProps {
+  report: Pick<Report, 'id' | 'version' | 'status' | 'actions' | 'sections'>
+  /** Something is typed and not saved: it is neither verified nor signed meanwhile. */
+  onDirty: (dirty: boolean) => void
+}
+
 /** What one module adds to the shell. Screens are lazy: importing a manifest must stay cheap. */
 export interface Manifest {
   name: string
@@ -48,6 +55,8 @@ export interface Manifest {
   navigation?: readonly NavigationEntry[]
   commands?: readonly Command[]
   homeWidgets?: readonly HomeWidget[]
+  /** One module has it. */
+  sectionsEntry?: ComponentType<SectionsEntryProps>
 }
 
 /** Keeps the literal types of the routes, by which links are checked. */

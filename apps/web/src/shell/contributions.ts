@@ -1,8 +1,12 @@
-import type { Command, HomeWidget, Manifest, NavigationEntry } from '../platform/manifest.ts'
+import type { ComponentType } from 'react'
+import type { Command, HomeWidget, Manifest, NavigationEntry, SectionsEntryProps } from '../platform/manifest.ts'
 import { modules } from '../modules.ts'
 import { useSession } from '../platform/session.ts'
 
 const all: readonly Manifest[] = modules
+
+/** What fills reports of sections, if a module has it. */
+export const sectionsEntry = (): ComponentType<SectionsEntryProps> | undefined => all.find((module) => module.sectionsEntry)?.sectionsEntry
 
 export interface Contributions {
   navigation: readonly NavigationEntry[]

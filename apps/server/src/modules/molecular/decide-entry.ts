@@ -1,6 +1,6 @@
-import type { AntibioticInput, DrugsBody, EntryPlan, GeneInput, Growth, OrganismInput, PanelControl, PlanTarget } from '@aliquot/contracts'
+import type { AntibioticInput, DrugsBody, EntryPlan, GeneInput, Growth, OrganismInput, PlanTarget } from '@aliquot/contracts'
 import {
-  combineTargets, detect, detectionNamed, geneApplies, parseNumber, resistanceCells, susceptibilities, type Because, type Cell, type Comparator, type ControlState,
+  combineTargets, controlState, detect, detectionNamed, geneApplies, parseNumber, resistanceCells, runOf, susceptibilities, type Because, type Cell, type Comparator,
   type Detection, type FoundOrganism, type RunControls, type Susceptibility, type TestedGene,
 } from '@aliquot/lab-arithmetic'
 import type { FieldError } from '#platform/errors'
@@ -181,7 +181,7 @@ function enterMeasured(state: EntryState, input: AntibioticInput, path: string, 
 
 /** Everything that follows from what was entered, anew. */
 function judged(state: EntryState): EntryState {
-  const controls = runControls(state)
+  const controls = runOf(state.plan.controls, state.controls)
   const targets = new Map(state.plan.targets.map((target) => {
     const entered = state.targets.get(target.key) ?? blank
     return [target.key, { ...entered, ...autoOf(state.plan, target, entered, controls) }] as const
@@ -210,31 +210,6 @@ function autoOf(plan: EntryPlan, target: PlanTarget, { readings }: TargetState, 
   const alike = parts.every(({ detection }) => detection === auto)
   return { auto, because: alike ? first.because : auto === null ? parts.find(({ detection }) => detection === null)?.because ?? 'some_targets' : 'some_targets',
     number: best.number, comparator: best.comparator }
-}
-
-const goodWords = /^(valid|ok|pass(ed)?|acceptable)$/i
-const badWords = /^(failed|fail|invalid)$/i
-const nothingGrew = /^(undetermined|no ?ct|n\/?d|none|not detected|negative)$/i
-
-/** How one control came out; null for a text that says nothing. A negative control is valid where nothing grew. */
-export function controlState({ role, cut_off }: PanelControl, text: string): ControlState | null {
-  const said = text.trim()
-  if (said === '') return 'awaited'
-  if (goodWords.test(said)) return 'valid'
-  if (badWords.test(said)) return 'failed'
-  const negative = role === 'negative'
-  if (nothingGrew.test(said)) return negative ? 'valid' : 'failed'
-  const ct = parseNumber(said)
-  if (!ct || ct.value <= 0 || ct.value > 50 || ct.comparator) return null
-  return (ct.value <= (cut_off ?? 50)) !== negative ? 'valid' : 'failed'
-}
-
-export function runControls({ plan, controls }: Pick<EntryState, 'plan' | 'controls'>): RunControls {
-  const of = (roles: readonly string[]): ControlState => {
-    const states = plan.controls.filter(({ role }) => roles.includes(role)).map((control) => controlState(control, controls[control.name] ?? '') ?? 'awaited')
-    return states.includes('failed') ? 'failed' : states.includes('awaited') ? 'awaited' : states.length > 0 ? 'valid' : 'none'
-  }
-  return { amplified: of(['internal', 'positive']), clean: of(['negative']) }
 }
 
 /** The organisms that were found, as the antimicrobiogram takes them. */

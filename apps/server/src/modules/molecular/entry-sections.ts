@@ -1,6 +1,6 @@
 import type { PlanTarget, Section, SectionRow } from '@aliquot/contracts'
-import { binOf, cellSign, parseNumber, type Detection } from '@aliquot/lab-arithmetic'
-import { appliesTo, controlState, foundOrganisms, testedGenes, type EntryState, type TargetState } from './decide-entry.ts'
+import { binOf, cellSign, controlState, parseNumber, type Detection } from '@aliquot/lab-arithmetic'
+import { appliesTo, foundOrganisms, testedGenes, type EntryState, type TargetState } from './decide-entry.ts'
 import { cellRows, type CellRow } from './entry-store.ts'
 
 export const detectionWords: Record<Detection, string> = { DETECTED: 'Detected', INDETERMINATE: 'Indeterminate', NOT_DETECTED: 'Not detected', INVALID: 'Invalid' }
@@ -17,7 +17,7 @@ export const nameOf = ({ name, number }: PlanTarget): string => (number > 1 ? `$
 export function entrySections(state: EntryState): { sections: Section[]; facts: Record<string, string>; abnormal: boolean } {
   const cells = cellRows(state)
   const sections = [summaryOf(state), ...organismTable(state), ...geneTable(state), ...resistanceTables(state, cells), ...targetTable(state), ...remarks(state)]
-  const abnormal = [...state.targets.values()].some(({ result }) => result === 'DETECTED' || result === 'INDETERMINATE')
+  const abnormal = [...state.targets.values()].some(({ result }) => result !== null && result !== 'NOT_DETECTED')
   return { sections, facts: factsOf(state, cells), abnormal }
 }
 
@@ -30,9 +30,14 @@ const withResult = (state: EntryState, kind: PlanTarget['kind'], ...results: (De
 export function amountOf({ plan }: Pick<EntryState, 'plan'>, target: PlanTarget, { amount, number, comparator, readings }: TargetState): { text: string; bin: string | null } {
   const load = target.cut_off_kind === 'LOAD_MIN' && plan.kind === 'pcr' ? { text: readings[0] ?? '', number, comparator } : loadOf(amount)
   const bin = binOf(plan.bins, load)
-  const unit = load.number !== null && load.text ? ` ${target.cut_off_kind === 'LOAD_MIN' && target.unit ? target.unit : plan.load_unit}` : ''
-  return { text: `${load.text}${unit}`.trim(), bin }
+  const counted = load.number !== null || (plan.kind === 'culture' && /\d$/.test(load.text))
+  const unit = counted && load.text ? ` ${target.cut_off_kind === 'LOAD_MIN' && target.unit ? target.unit : plan.load_unit}` : ''
+  return { text: `${grouped(load.text)}${unit}`.trim(), bin }
 }
+
+/** "1200000" → "1,200,000", "10^5" → "10⁵" */
+const grouped = (text: string): string => text.replace(/^\D*\d{4,}$/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ','))
+  .replace(/\^(\d+)/g, (_, power: string) => [...power].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit))).join(''))
 
 const loadOf = (text: string) => {
   const parsed = parseNumber(text)
@@ -40,7 +45,7 @@ const loadOf = (text: string) => {
 }
 
 const ctOf = (target: PlanTarget, { readings }: TargetState): string => (target.cut_off_kind !== 'CT_MAX' ? ''
-  : readings.map((text, part) => (text === null ? '' : `${target.parts.length > 1 ? `${target.parts[part] ?? ''} ` : ''}${text}`)).filter(Boolean).join(', '))
+  : readings.map((text, part) => (text === null || !/\d/.test(text) ? '' : `${target.parts.length > 1 ? `${target.parts[part] ?? ''} ` : ''}${text}`)).filter(Boolean).join(', '))
 
 function summaryOf(state: EntryState): Section {
   const { plan, growth } = state
@@ -89,7 +94,7 @@ function organismTable(state: EntryState): Section[] {
 
 /** "≤ 37", "≥ 10000 copies/mL" */
 export const cutOffText = ({ cut_off, cut_off_kind, unit }: PlanTarget): string =>
-  (cut_off === null ? '' : cut_off_kind === 'CT_MAX' ? `Ct ≤ ${cut_off}` : `≥ ${cut_off}${unit ? ` ${unit}` : ''}`)
+  (cut_off === null ? '' : cut_off_kind === 'CT_MAX' ? `Ct ≤ ${cut_off}` : `≥ ${grouped(String(cut_off))}${unit ? ` ${unit}` : ''}`)
 
 function geneTable(state: EntryState): Section[] {
   const genes = testedGenes(state).flatMap((gene) => {
@@ -140,7 +145,7 @@ function resistanceTables(state: EntryState, cells: readonly CellRow[]): Section
 export function cellText({ state, value, genes, measured, conflict }: Pick<CellRow, 'state' | 'value' | 'genes' | 'measured' | 'conflict'>): string {
   const sign = cellSign({ state, value } as Parameters<typeof cellSign>[0])
   const because = state === 'INTRINSIC_R' ? 'intrinsic' : state === 'PREDICTED_R' ? genes.join(', ') : ''
-  return [sign, conflict ? '‡' : '', measured, because].filter(Boolean).join(' ')
+  return [sign, conflict ? '‡' : '', measured && (sign ? `(${measured})` : measured), because].filter(Boolean).join(' ')
 }
 
 /** Everything that was looked for, two targets on a line. */

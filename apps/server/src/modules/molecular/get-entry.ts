@@ -1,9 +1,9 @@
 import type { MolecularEntry, ReportState, ResistanceResult } from '@aliquot/contracts'
-import { cellSign, type Cell } from '@aliquot/lab-arithmetic'
+import { cellSign, controlState, type Cell } from '@aliquot/lab-arithmetic'
 import { reportStateOf } from '#modules/reports'
 import type { Actor } from '#platform/auth'
 import type { Reader } from '#platform/unit-of-work'
-import { controlState, type EntryState } from './decide-entry.ts'
+import type { EntryState } from './decide-entry.ts'
 import { amountOf } from './entry-sections.ts'
 import { cellRows, entryOf } from './entry-store.ts'
 

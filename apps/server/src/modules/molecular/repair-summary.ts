@@ -32,7 +32,7 @@ async function compare(db: Reader, { report_id: reportId, after = 0 }: Asked): P
     differences.push(...found)
   }
   const last = rows.at(-1)
-  return { wrong, answer: { checked: rows.length, differences, repaired: 0, next: reportId === undefined && rows.length === perCall && last ? last.reportId : null } }
+  return { wrong, answer: { checked: rows.length, differences, repaired: 0, go_on_after: reportId === undefined && rows.length === perCall && last ? last.reportId : null } }
 }
 
 function differencesOf(reportId: number, stored: readonly CellRow[], expected: readonly CellRow[], names: ReadonlyMap<string, string>): SummaryDifference[] {

@@ -151,7 +151,7 @@ describe('a panel of targets', () => {
     const done = await update(report, { complete: true })
     const signed = await change(admin, (tx) => signReport(tx, report, { version: done.version }))
     const text = (await readPdf((await printReportPdf(admin, [report])).bytes)).map((page) => page.text).join('\n')
-    for (const words of ['DETECTED: Escherichia coli, Klebsiella pneumoniae (10^4–10^5)', 'RESISTANCE MARKERS: blaKPC', 'R* blaKPC', 'R intrinsic', 'S ‡ 0.25 blaKPC',
+    for (const words of ['DETECTED: Escherichia coli, Klebsiella pneumoniae (10^4–10^5)', 'RESISTANCE MARKERS: blaKPC', 'R* blaKPC', 'R intrinsic', 'S ‡ (0.25) blaKPC',
       'All organisms tested', 'Internal control: valid', 'Limitations']) expect(text).toContain(words)
     expect(text).not.toContain('MARKERS: blaKPC, mecA')
     expect(await code(update(report, { organisms }))).toBe('reports.wrong_status')

@@ -1,8 +1,10 @@
-import { IconDna2, IconGridDots, IconTable } from '@tabler/icons-react'
+import { IconDna2, IconGridDots, IconListDetails, IconTable } from '@tabler/icons-react'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { defineModule, requirePermission } from '../../platform/index.ts'
 import { frameRoute } from '../../shell/routes.ts'
 import { antibiogramRoute } from './antibiogram/routes.ts'
+import { LazyMolecularEntry } from './entry/lazy-entry.tsx'
+import { panelRoute, panelsRoute } from './entry/routes.tsx'
 import { codeFilters, masterFilters, matrixFilters } from './filters.ts'
 
 const pages = () => import('./pages.ts')
@@ -32,11 +34,15 @@ export const molecular = defineModule({
   name: 'molecular',
   routes: [
     genesRoute.addChildren([geneRoute]), antibioticsRoute.addChildren([antibioticRoute]), organismsRoute.addChildren([organismRoute]),
-    matrixRoute, codesRoute, antibiogramRoute,
+    matrixRoute, codesRoute, panelsRoute, panelRoute, antibiogramRoute,
   ],
   navigation: [
     { to: '/molecular/genes', label: 'molecular:title', icon: IconDna2, section: 'manage', order: 30, permission: 'molecular.view', keys: 'g y' },
     { to: '/antibiogram', label: 'antibiogram:title', icon: IconGridDots, section: 'work', order: 70, permission: 'molecular.view', keys: 'g k' },
   ],
-  commands: [{ id: 'molecular.matrix', label: 'molecular:matrix.command', icon: IconTable, to: '/molecular/matrix', permission: 'molecular.view' }],
+  commands: [
+    { id: 'molecular.matrix', label: 'molecular:matrix.command', icon: IconTable, to: '/molecular/matrix', permission: 'molecular.view' },
+    { id: 'molecular.panels', label: 'molecularEntry:panels.title', icon: IconListDetails, to: '/molecular/panels', permission: 'molecular.view' },
+  ],
+  sectionsEntry: LazyMolecularEntry,
 })

@@ -10,6 +10,7 @@ export function MasterTabs() {
     { to: '/molecular/antibiotics', label: t('antibiotic.title') },
     { to: '/molecular/organisms', label: t('organism.title') },
     { to: '/molecular/matrix', label: t('matrix.title') },
+    { to: '/molecular/panels', label: t('panels') },
     { to: '/molecular/codes', label: t('codes.title') },
   ] as const
   return (

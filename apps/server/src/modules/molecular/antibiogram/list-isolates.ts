@@ -1,9 +1,8 @@
-import { selectIsolates } from '@aliquot/antibiogram'
+import { interpretationOf, interpretations, selectIsolates } from '@aliquot/antibiogram'
 import type { IsolateEntry, Page, QueryOf, listIsolates as contract } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import { decodeCursor, encodeCursor } from '#platform/http'
 import type { Reader } from '#platform/unit-of-work'
-import { interpretationOf, interpretations } from '@aliquot/antibiogram'
 import { methodOf } from './filter.ts'
 import { loadIsolates } from './load-isolates.ts'
 

@@ -39,7 +39,7 @@ export function planImport({ contents, dates }: BodyOf<typeof contract>, masters
     const { isolates, problems } = readIsolates(table, columns, dates)
     const drugs = drugsOf(columns, masters)
     const unknown = new Map<string, number>()
-    const stored = numbered(isolates.flatMap((isolate) => storedFrom(isolate, table, columns, drugs, masters, unknown)))
+    const stored = numbered(isolates.flatMap((isolate) => storedFrom(isolate, { columns, drugs, masters, unknown })))
     const left = [...columns.drugs, ...columns.measured].filter(({ at }) => !drugs.has(at)).map(({ name }) => name)
     return {
       isolates: stored,
@@ -73,7 +73,15 @@ function drugsOf(columns: Columns, masters: KnownMasters): Map<number, Drug> {
   return drugs
 }
 
-function storedFrom(isolate: FileIsolate, table: Table, columns: Columns, drugs: ReadonlyMap<number, Drug>, masters: KnownMasters, unknown: Map<string, number>): ImportedIsolate[] {
+interface Reading {
+  columns: Columns
+  drugs: ReadonlyMap<number, Drug>
+  masters: KnownMasters
+  /** Organisms that no master names, with how often they came; filled by reading. */
+  unknown: Map<string, number>
+}
+
+function storedFrom(isolate: FileIsolate, { columns, drugs, masters, unknown }: Reading): ImportedIsolate[] {
   const master = masters.organisms.get(isolate.organism.toLowerCase())
   const species = master?.species ?? reportingSpecies(isolate.organism)
   if (species === null || species === undefined) return []
@@ -81,7 +89,8 @@ function storedFrom(isolate: FileIsolate, table: Table, columns: Columns, drugs:
   const field = (role: Role) => isolate.cells[columns.at[role] ?? -1] ?? ''
   const age = field('age')
   return [{
-    fileIsolate: columns.at.isolate === undefined ? '' : isolate.id, filePatient: isolate.patient, number: 1, organismId: master?.id ?? null, organism: master?.name ?? isolate.organism, species,
+    fileIsolate: columns.at.isolate === undefined ? '' : isolate.id, filePatient: isolate.patient, number: 1,
+    organismId: master?.id ?? null, organism: master?.name ?? isolate.organism, species,
     collectedOn: dateOf(isolate.day), specimen: isolate.specimen, ward: isolate.ward, patientType: patientTypeOf(field('patientType')), sex: sexOf(field('sex')),
     ageYears: /^\d{1,3}$/.test(age) && Number(age) <= 150 ? Number(age) : null, surveillance: isolate.surveillance, ...packResults(resultsOf(isolate, columns, drugs)),
   }]

@@ -103,7 +103,7 @@ function HeatCell({ place, cell, never, before, tabbed, onAt, onMove, onOpen }: 
   const change = percent !== null && before && !before.tooFew ? Math.round(percent) - Math.round((100 * before.nSusceptible) / before.nTested) : null
   return (
     <td
-      role="gridcell" data-place={keyOf(place)} tabIndex={tabbed ? 0 : -1} onFocus={() => onAt(place)} onMouseEnter={() => onAt(place)}
+      data-place={keyOf(place)} tabIndex={tabbed ? 0 : -1} onFocus={() => onAt(place)} onMouseEnter={() => onAt(place)}
       onKeyDown={(event) => onMove(event, place)} onClick={() => cell && onOpen(place)}
       data-never={never || undefined} data-few={(!never && cell?.tooFew) || undefined} data-share={never || percent === null ? undefined : shareOf(percent)}
     >

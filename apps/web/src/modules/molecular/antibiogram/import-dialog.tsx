@@ -40,10 +40,13 @@ function ImportForm({ onClose }: { onClose: () => void }) {
   return (
     <Stack>
       <Text size="sm" c="dimmed">{t('import.about')}</Text>
-      <div className={classes.drop} onDragOver={(event) => event.preventDefault()} onDrop={(event) => {
-        event.preventDefault()
-        void pick(event.dataTransfer.files[0] ?? null)
-      }}>
+      <div
+        className={classes.drop} role="group" aria-label={t('import.choose')} onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault()
+          void pick(event.dataTransfer.files[0] ?? null)
+        }}
+      >
         <FileButton onChange={(file) => void pick(file)} accept=".csv,.txt,.tsv,text/csv,text/plain">
           {(props) => <Button {...props} variant="light" data-autofocus>{chosen?.fileName ?? t('import.choose')}</Button>}
         </FileButton>

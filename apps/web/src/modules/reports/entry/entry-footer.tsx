@@ -13,6 +13,8 @@ import classes from './entry.module.css'
 
 interface EntryFooterProps {
   entry: Entry
+  /** Something is typed into the sections of another module. */
+  dirty: boolean
   commands: Commands
   onHistory: () => void
   onAmend: () => void
@@ -28,10 +30,11 @@ interface Offer {
 }
 
 /** What to do next, as far as this person may: the usual step is the filled button. */
-export function EntryFooter({ entry, commands, onHistory, onAmend, onReplace }: EntryFooterProps) {
+export function EntryFooter({ entry, dirty: elsewhere, commands, onHistory, onAmend, onReplace }: EntryFooterProps) {
   const { t } = useTranslation('reports')
   const { report, editable, amending } = entry
-  const dirty = entry.changes > 0
+  const dirty = entry.changes > 0 || elsewhere
+  const bySections = report.entry === 'sections'
   const offers: Record<FooterStep, Offer> = {
     edit: {
       label: t('entry.edit'), icon: IconPencil, keys: 'e', run: () => {
@@ -52,7 +55,7 @@ export function EntryFooter({ entry, commands, onHistory, onAmend, onReplace }: 
     },
     amend: { label: t('amend.go'), icon: IconPencil, keys: 'mod+enter', disabled: !dirty || entry.conflicts.length > 0, run: onAmend },
   }
-  const fields = !report.flags.isFile && report.doneWith === null
+  const fields = !report.flags.isFile && report.doneWith === null && (!bySections || entry.changes > 0)
   const steps = nextSteps({ ...report, editable, amending, dirty, fields, unchecked: isUnchecked(report) })
   useShortcuts(steps.flatMap((step) => {
     const { keys, label, disabled, run } = offers[step]

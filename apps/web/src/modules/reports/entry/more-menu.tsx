@@ -42,7 +42,7 @@ export function MoreMenu({ entry, commands, onHistory, onReplace }: MoreMenuProp
           {may('rerun') && measured && (
             <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => setAsking('rerun')}>{t('rerun.open')}</Menu.Item>
           )}
-          {may('amend') && !entry.amending && (
+          {may('amend') && !entry.amending && report.entry !== 'sections' && (
             <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => (isFile ? onReplace() : entry.amend(true))}>
               {t(isFile ? 'file.amend' : 'amend.open')}
             </Menu.Item>
@@ -53,7 +53,7 @@ export function MoreMenu({ entry, commands, onHistory, onReplace }: MoreMenuProp
           {may('unsign') && (
             <Menu.Item leftSection={<IconWritingSignOff size={16} />} onClick={() => setAsking('unsign')}>{t('unsign.open')}</Menu.Item>
           )}
-          {may('convert') && (!isFile || report.definition.parameters.length > 0) && (
+          {may('convert') && (!isFile || report.definition.parameters.length > 0 || report.definition.formatType === 5) && (
             <Menu.Item leftSection={<IconTransform size={16} />} onClick={() => setAsking('convert')}>
               {t(isFile ? 'convert.to_values' : 'convert.to_file')}
             </Menu.Item>

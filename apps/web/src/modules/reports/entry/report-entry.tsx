@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShortcuts } from '../../../platform/index.ts'
+import { sectionsEntry } from '../../../shell/contributions.ts'
 import { Page } from '../../../ui/index.ts'
 import { useScanToOpen } from '../scan/use-scan-to-open.ts'
 import { AmendDialog } from './amend-dialog.tsx'
@@ -16,6 +17,7 @@ import { NarrativeForm } from './narrative-form.tsx'
 import { Notices } from './notices.tsx'
 import { ReportHead } from './report-head.tsx'
 import { ReportRecord } from './report-record.tsx'
+import { SectionsView } from './sections-view.tsx'
 import { ResultTable } from './result-table.tsx'
 import { useColleague } from './use-colleague.ts'
 import { useEntry } from './use-entry.ts'
@@ -30,6 +32,7 @@ export function ReportEntry({ report }: { report: Report }) {
   const commands = useReportCommands(entry, seen)
   const [history, historyDrawer] = useDisclosure()
   const [amendment, amendDialog] = useDisclosure()
+  const [dirty, setDirty] = useState(false)
   const [replacing, setReplacing] = useState(false)
   useScanToOpen()
   useShortcuts([{ keys: 'h', label: t('entry.history'), run: historyDrawer.open }])
@@ -41,7 +44,8 @@ export function ReportEntry({ report }: { report: Report }) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [])
 
-  const { flags: { isFile }, doneWith, definition: { formatType } } = report
+  const Sections = sectionsEntry() ?? SectionsView
+  const { flags: { isFile }, entry: kind, doneWith, definition: { formatType } } = report
   return (
     <Page layout="fill">
       <ReportHead report={report} />
@@ -53,13 +57,13 @@ export function ReportEntry({ report }: { report: Report }) {
           ? <FileResult report={report} replacing={replacing} onReplace={setReplacing} />
           : (
             <>
-              {!doneWith && (formatType === 1 ? <ResultTable entry={entry} /> : <NarrativeForm entry={entry} />)}
+              {!doneWith && (kind === 'sections' ? <Sections report={report} onDirty={setDirty} /> : formatType === 1 ? <ResultTable entry={entry} /> : <NarrativeForm entry={entry} />)}
               {!doneWith && <Interpretation entry={entry} />}
               <ReportRecord report={report} />
             </>
           )}
       </div>
-      <EntryFooter entry={entry} commands={commands} onHistory={historyDrawer.open} onAmend={amendDialog.open} onReplace={() => setReplacing(true)} />
+      <EntryFooter entry={entry} dirty={dirty} commands={commands} onHistory={historyDrawer.open} onAmend={amendDialog.open} onReplace={() => setReplacing(true)} />
       <HistoryDrawer report={report} opened={history} onClose={historyDrawer.close} />
       <AmendDialog entry={entry} opened={amendment} onClose={amendDialog.close} onAmend={commands.amend} />
       <CriticalDialog report={report} telling={commands.telling} onClose={commands.stopTelling} onTold={commands.acknowledge} />

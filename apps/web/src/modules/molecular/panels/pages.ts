@@ -1,0 +1,2 @@
+export { PanelPage } from './panel-page.tsx'
+export { PanelsPage } from './panels-page.tsx'
