@@ -46,4 +46,5 @@ create unique index isolate_of_file on molecular.isolate (lab_id, file_patient, 
 
 select platform.protect(table_name) from unnest(array['molecular.isolate_import', 'molecular.isolate']::regclass[]) as table_name;
 -- A portal has no antibiogram.
-create policy own_reach on molecular.isolate as restrictive using (platform.current_organisation() is null and platform.current_doctor() is null);
+create policy own_reach on molecular.isolate as restrictive using (
+  (select platform.current_organisation() is null and platform.current_doctor() is null));

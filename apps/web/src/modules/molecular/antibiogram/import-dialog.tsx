@@ -41,7 +41,7 @@ function ImportForm({ onClose }: { onClose: () => void }) {
     <Stack>
       <Text size="sm" c="dimmed">{t('import.about')}</Text>
       <div
-        className={classes.drop} role="group" aria-label={t('import.choose')} onDragOver={(event) => event.preventDefault()}
+        className={classes.drop} role="region" aria-label={t('import.choose')} onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
           event.preventDefault()
           void pick(event.dataTransfer.files[0] ?? null)
