@@ -34,6 +34,3 @@ export function eachResult(text: string, from: number, to: number, take: (antibi
     }
   }
 }
-
-/** The letter by which SQL finds an interpretation. */
-export const letterOf = (interpretation: string): string => letters[interpretationOf(interpretation) ?? 0] ?? ''

@@ -1,7 +1,7 @@
 import type { Actor } from '#platform/auth'
 import type { TestDatabase } from '#platform/testing'
 import { change } from '#platform/unit-of-work'
-import { signReport } from '../../reports/sign-report.ts'
+import { signReport } from '../../reports/testing.ts'
 import { updateDrugs } from '../save-entry.ts'
 import { aPanel, aPanelBody, aPanelReport, mastersByName } from '../testing-entry.ts'
 

@@ -40,17 +40,19 @@ function ImportForm({ onClose }: { onClose: () => void }) {
   return (
     <Stack>
       <Text size="sm" c="dimmed">{t('import.about')}</Text>
-      <div
-        className={classes.drop} role="region" aria-label={t('import.choose')} onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          event.preventDefault()
-          void pick(event.dataTransfer.files[0] ?? null)
-        }}
-      >
-        <FileButton onChange={(file) => void pick(file)} accept=".csv,.txt,.tsv,text/csv,text/plain">
-          {(props) => <Button {...props} variant="light" data-autofocus>{chosen?.fileName ?? t('import.choose')}</Button>}
-        </FileButton>
-      </div>
+      <FileButton onChange={(file) => void pick(file)} accept=".csv,.txt,.tsv,text/csv,text/plain">
+        {(props) => (
+          <button
+            {...props} type="button" className={classes.drop} data-autofocus onDragOver={(event) => event.preventDefault()}
+            onDrop={(event) => {
+              event.preventDefault()
+              void pick(event.dataTransfer.files[0] ?? null)
+            }}
+          >
+            {chosen?.fileName ?? t('import.choose')}
+          </button>
+        )}
+      </FileButton>
       {refused && <Alert color="red">{t('import.too_large')}</Alert>}
       {preview.isPending && <Group gap="xs"><Loader size="xs" /> {t('import.reading')}</Group>}
       {plan?.refusal && <Alert color="red">{plan.refusal}</Alert>}
