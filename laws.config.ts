@@ -7,7 +7,7 @@ export const mayImport = {
   'patients': ['labs', 'catalog', 'missing-details', 'storage'],
   'reports': ['labs', 'catalog', 'patients', 'storage', 'missing-details'],
   'billing': ['labs', 'catalog', 'patients', 'reports', 'missing-details'],
-  'molecular': ['labs', 'catalog', 'reports'],
+  'molecular': ['labs', 'catalog', 'patients', 'reports'],
   'devices': ['labs', 'catalog', 'patients', 'reports', 'storage', 'molecular'],
   'communications': ['labs', 'patients', 'reports', 'billing'],
   'integrations': ['labs', 'patients', 'reports', 'billing'],
