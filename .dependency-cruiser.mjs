@@ -7,7 +7,7 @@ const source = '^apps/(?:server|web)/src'
 const modules = `${source}/modules/`
 const door = `${modules}[^/]+/index\\.tsx?$`
 const doorOfTests = `${modules}[^/]+/(?:testing|module)\\.ts$`
-const words = `${modules}[^/]+/en\\.json$`
+const words = `${modules}.+/en\\.json$`
 const moduleList = `${source}/modules\\.tsx?$`
 const testCode = '(\\.test\\.tsx?$|/testing\\.ts$|/testing/|^tests/)'
 

@@ -28,6 +28,7 @@ try {
   console.log(`Statements, begin and commit included: register ${bench.statements.register}; order ${bench.statements.order} + results ${bench.statements.results} + sign ${bench.statements.sign}`)
   const { file } = bench
   console.log(`P7 a file of ${file.fileBytes} bytes finalised: ${file.bytesMoved} of them through this server (goal 0; the request has ${file.bodyBytes}), ${file.statements} statements (goal ≤ 8)`)
+  for (const line of bench.antibiogram) console.log(line)
   const server = spawn(process.execPath, [new URL('../../apps/server/src/main.ts', import.meta.url).pathname, 'start', '--roles', 'web', '--no-demo'],
     { env: { ...process.env, PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, DATABASE_POOL: String(clients) }, stdio: ['ignore', 'pipe', 'inherit'] })
   await new Promise<void>((resolve, reject) => {

@@ -6,6 +6,7 @@ import { systemActor, useActorLoader } from '../../apps/server/src/platform/auth
 import { countStatements, thePool, type SentStatement } from '../../apps/server/src/platform/db/index.ts'
 import { createApp } from '../../apps/server/src/platform/http/index.ts'
 import { change } from '../../apps/server/src/platform/unit-of-work/index.ts'
+import { compareAntibiogram } from './antibiogram.ts'
 import { finaliseWarm } from './file-report.ts'
 import { anInstrument } from './mllp.ts'
 import { scriptOf, type Varied } from './pgbench-script.ts'
@@ -55,11 +56,12 @@ export async function prepare(instrumentPort: number) {
   const results = await call('PUT', `/api/reports/${report.id}/values`, { version: report.version, values, complete: true })
   const signed = await call('POST', `/api/reports/${report.id}/sign`, { version: results.answer.version })
   for (const [name, mark] of Object.entries(marks)) await thePool().query(`alter table ${tables[name as keyof typeof tables]} alter column id restart with ${mark + 1_000_000}`)
+  const antibiogram = await compareAntibiogram(actor)
 
   await app.close()
   await system.close()
   return {
-    key, file, testId: test.id, values, patients: [range?.low ?? 1, range?.high ?? 1] as [number, number],
+    key, file, antibiogram, testId: test.id, values, patients: [range?.low ?? 1, range?.high ?? 1] as [number, number],
     statements: { register: registered.statements, order: order.statements, results: results.statements, sign: signed.statements },
     scripts: {
       register: scriptOf(registered.sent, marks, { varied: variedOf(person) }),

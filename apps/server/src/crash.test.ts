@@ -30,6 +30,9 @@ import { saveValues } from './modules/reports/save-values.ts'
 import { signReport } from './modules/reports/sign-report.ts'
 import { aReceivedOrder, enter } from './modules/reports/testing.ts'
 import { unsignReport } from './modules/reports/unsign-report.ts'
+import { importIsolates } from './modules/molecular/isolates/import-isolates.ts'
+import { moveIsolates, refreshIsolates } from './modules/molecular/isolates/refresh-isolates.ts'
+import { aSignedCulture } from './modules/molecular/isolates/testing.ts'
 import { savePanel } from './modules/molecular/panels.ts'
 import { repairSummary } from './modules/molecular/repair-summary.ts'
 import { defaultDrugs, organismAntibioticResults, rerunTargets, updateDrugs } from './modules/molecular/save-entry.ts'
@@ -226,6 +229,23 @@ const commands: Record<string, () => Promise<(tx: Tx) => Promise<unknown>>> = {
     const { id } = await aBegunReport(desk.admin, database)
     await database.rows(`delete from molecular.resistance_result where report_id = ${id}`)
     return (tx) => repairSummary(tx, { report_id: id })
+  },
+  importIsolates: async () => {
+    const contents = Buffer.from('isolate_id,date,patient,organism,CIP\n1,2024-01-01,P1,Escherichia coli,R\n').toString('base64')
+    return (tx) => importIsolates(tx, { fileName: 'isolates.csv', contents, dryRun: false })
+  },
+  followReport: async () => {
+    const id = await aSignedCulture(desk.admin, database)
+    return async (tx) => tx.record('molecular.isolates_followed', { id }, { ...(await refreshIsolates(tx, [id])) })
+  },
+  moveIsolates: async () => {
+    const id = await aSignedCulture(desk.admin, database)
+    await change(desk.admin, async (tx) => tx.record('molecular.isolates_followed', { id }, { ...(await refreshIsolates(tx, [id])) }))
+    const [from] = await database.rows<{ patientId: number }>(`select patient_id as "patientId" from molecular.isolate where report_id = ${id}`)
+    return async (tx) => {
+      await moveIsolates(tx, { keepId: desk.patientId, mergeId: from?.patientId ?? 0 })
+      tx.record('molecular.isolates_followed', { id })
+    }
   },
   acknowledgeCritical: async () => {
     const { id, version } = await completed('99')

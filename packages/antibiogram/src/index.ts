@@ -1,1 +1,12 @@
-export {}
+export { interpretationOf, interpretations, notCounted } from './interpretation.ts'
+export type { Interpretation, Susceptible } from './interpretation.ts'
+export { reportingSpecies } from './species.ts'
+export { isolatesOf } from './isolates.ts'
+export type { IsolateRow, Isolates } from './isolates.ts'
+export { selectIsolates } from './select.ts'
+export type { Method } from './select.ts'
+export { tally } from './tally.ts'
+export type { Combination, Tally } from './tally.ts'
+export { antibiogram, percentOf } from './antibiogram.ts'
+export type { Cell, Question } from './antibiogram.ts'
+export { clopperPearson } from './interval.ts'

@@ -1,3 +1,4 @@
+export * from './antibiogram.ts'
 export * from './billing-claims.ts'
 export * from './billing.ts'
 export * from './catalog-definition.ts'

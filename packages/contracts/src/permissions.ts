@@ -66,6 +66,8 @@ export const permissions = {
 
   'molecular.view': 'See genes, organisms and antibiotics',
   'molecular.manage': 'Change genes, organisms, antibiotics and what links them',
+  'molecular.isolates': 'See the isolates behind an antibiogram, with their patients, and export them',
+  'molecular.import': 'Import isolates and rebuild them from reports',
 
   'devices.view': 'See instruments, their messages and controls',
   'devices.manage': 'Set up instruments, profiles, mappings and controls, and read messages again',
@@ -90,7 +92,8 @@ const deskWork = [
 const benchWork = [
   'platform.search', 'labs.view_directory', 'catalog.view', 'patients.view', 'storage.upload', 'storage.download', 'billing.view',
   'reports.view', 'reports.collect', 'reports.receive', 'reports.reject', 'reports.enter', 'reports.complete', 'reports.acknowledge',
-  'reports.rerun', 'reports.print', 'reports.print_unsigned', 'reports.convert', 'devices.view', 'devices.release', 'molecular.view', 'missing_details.view',
+  'reports.rerun', 'reports.print', 'reports.print_unsigned', 'reports.convert', 'devices.view', 'devices.release', 'missing_details.view',
+  'molecular.view', 'molecular.isolates',
 ] as const satisfies readonly Permission[]
 
 /** The roles that a new lab starts with; it may change them. Portal roles see only rows of their own doctor or organisation. */
@@ -109,7 +112,7 @@ export const defaultRoles = {
     permissions: [
       ...benchWork, 'platform.view_activity', 'catalog.edit', 'catalog.activate',
       'reports.verify', 'reports.sign', 'reports.unsign', 'reports.amend', 'reports.cancel', 'reports.convert_radiology', 'devices.manage',
-      'molecular.manage',
+      'molecular.manage', 'molecular.import',
     ],
   },
   lab_admin: { name: 'Lab administrator', permissions: Object.keys(permissions) as Permission[] },

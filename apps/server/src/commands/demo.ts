@@ -1,5 +1,5 @@
 import { boot } from '../boot.ts'
-import { createDemoLab, demoCode, fillMonth, placeInstruments } from '../demo/index.ts'
+import { createDemoLab, demoCode, fillMonth, placeInstruments, placeIsolates } from '../demo/index.ts'
 import { labByCode } from '../modules/labs/index.ts'
 import { startWorker } from '../platform/jobs/index.ts'
 
@@ -12,6 +12,7 @@ export async function fillDemo(options: { days: string; patients: string }): Pro
     const labId = (await labByCode(demoCode)) ?? (await createDemoLab())
     const onProgress = (done: number, of: number) => process.stdout.write(`\r${done} of ${of} visits`)
     await placeInstruments(labId, days)
+    await placeIsolates(labId)
     await fillMonth(labId, { days, patients, onProgress })
     await worker.stop()
     console.log('\nThe demo lab is filled: code demo, user admin. `npm run aliquot -- sign-in-link --lab demo --user admin` lets you in.')

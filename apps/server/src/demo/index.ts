@@ -1,9 +1,11 @@
 import { log } from '../platform/log/index.ts'
 import { placeInstruments } from './instruments.ts'
+import { placeIsolates } from './isolates.ts'
 import { fillMonth } from './month.ts'
 
 export { createDemoLab, demoCode, ensureDemoLab, type DemoLab } from './lab.ts'
 export { placeInstruments } from './instruments.ts'
+export { placeIsolates } from './isolates.ts'
 export { fillMonth } from './month.ts'
 
 /** Fills a new demo lab while people look around already; answers how to stop it. */
@@ -16,7 +18,7 @@ export function fillInBackground(labId: number, days: number): () => Promise<voi
     const percent = Math.floor((done / of) * 10) * 10
     if (percent > shown) console.log(`  demo lab ${(shown = percent)} %`)
   }
-  const working = placeInstruments(labId, days).then(() => fillMonth(labId, { days, patients: 40, onProgress, stop: () => stopped }))
+  const working = placeInstruments(labId, days).then(() => placeIsolates(labId)).then(() => fillMonth(labId, { days, patients: 40, onProgress, stop: () => stopped }))
     .catch((error: Error) => log.error({ err: error.message, stack: error.stack }, 'the demo lab could not be filled'))
   return async () => {
     stopped = true

@@ -5,6 +5,7 @@ import devices from '../modules/devices/en.json'
 import integrations from '../modules/integrations/en.json'
 import labs from '../modules/labs/en.json'
 import home from '../modules/home/en.json'
+import antibiogram from '../modules/molecular/antibiogram/en.json'
 import molecular from '../modules/molecular/en.json'
 import reports from '../modules/reports/en.json'
 import missingDetails from '../modules/missing-details/en.json'
@@ -19,6 +20,6 @@ import common from './en.json'
 
 /** The English words, one file per module; the name is the namespace: `useTranslation('home')`. */
 export const english = {
-  common, shell, ui, signIn, account, activity, catalog, devices, integrations, labs, home, molecular, molecularEntry, reports,
+  common, shell, ui, signIn, account, activity, antibiogram, catalog, devices, integrations, labs, home, molecular, molecularEntry, reports,
   'missing-details': missingDetails, patients, billing, storage,
 }

@@ -1,12 +1,14 @@
 import type { Module } from '#platform/module'
+import { isolateActions, isolateJobs, isolateSubscriptions } from './antibiogram/manifest.ts'
 import { entryActions } from './entry-manifest.ts'
 import './errors.ts'
+import { antibiogramRoutes } from './routes-antibiogram.ts'
 import { entryRoutes } from './routes-entry.ts'
 import { routes } from './routes.ts'
 
 export const molecular: Module = {
   name: 'molecular',
-  routes: [...routes, ...entryRoutes],
+  routes: [...routes, ...entryRoutes, ...antibiogramRoutes],
   actions: {
     'molecular.antibiotic_created': { category: 432, subject: 'antibiotic', says: 'Added the antibiotic {name}' },
     'molecular.antibiotic_updated': { category: 433, subject: 'antibiotic', says: 'Changed the antibiotic {name}: {fields}' },
@@ -23,7 +25,10 @@ export const molecular: Module = {
     'molecular.targets_mapped': { category: 1700, subject: 'target_mapping', says: 'Said what codes of an instrument mean: {codes}' },
     'molecular.targets_unmapped': { category: 1701, subject: 'target_mapping', says: 'Removed what codes of an instrument mean: {codes}' },
     ...entryActions,
+    ...isolateActions,
   },
+  jobs: isolateJobs,
+  subscriptions: isolateSubscriptions,
   constraints: {
     gene_name: { code: 'platform.already_exists', path: '/name' },
     antibiotic_name: { code: 'platform.already_exists', path: '/name' },

@@ -12,6 +12,10 @@ import { collectSpecimens } from './collect-specimens.ts'
 import { saveValues } from './save-values.ts'
 import { reportState } from './report-state.ts'
 
+/** For tests of modules that follow signatures. */
+export { signReport } from './sign-report.ts'
+export { unsignReport } from './unsign-report.ts'
+
 let made = 0
 
 /** A lab with the departments BIO and HAEM; `admin` may do everything and signs with the highest rank. */

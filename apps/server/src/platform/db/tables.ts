@@ -1003,6 +1003,38 @@ export interface MolecularIntrinsicResistance {
   updated_at: Generated<Timestamp>;
 }
 
+export interface MolecularIsolate {
+  age_years: number | null;
+  collected_on: string;
+  file_isolate: Generated<string>;
+  file_patient: Generated<string>;
+  id: Generated<Int8>;
+  import_id: Int8 | null;
+  lab_id: Int8;
+  measured: Generated<Json>;
+  number: Generated<number>;
+  organism: string;
+  organism_id: Int8 | null;
+  patient_id: Int8 | null;
+  patient_type: string;
+  report_id: Int8 | null;
+  results: string;
+  sex: string;
+  species: string;
+  specimen: string;
+  surveillance: boolean;
+  ward: string;
+}
+
+export interface MolecularIsolateImport {
+  file_name: string;
+  id: Generated<Int8>;
+  imported_at: Timestamp;
+  imported_by: Int8 | null;
+  isolates: number;
+  lab_id: Int8;
+}
+
 export interface MolecularLabAntibiotic {
   category: string | null;
   class: string | null;
@@ -1815,6 +1847,8 @@ export interface DB {
   "molecular.entry": MolecularEntry;
   "molecular.gene": MolecularGene;
   "molecular.intrinsic_resistance": MolecularIntrinsicResistance;
+  "molecular.isolate": MolecularIsolate;
+  "molecular.isolate_import": MolecularIsolateImport;
   "molecular.lab_antibiotic": MolecularLabAntibiotic;
   "molecular.lab_gene": MolecularLabGene;
   "molecular.lab_intrinsic_resistance": MolecularLabIntrinsicResistance;

@@ -1,7 +1,8 @@
-import { IconDna2, IconListDetails, IconTable } from '@tabler/icons-react'
+import { IconDna2, IconGridDots, IconListDetails, IconTable } from '@tabler/icons-react'
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { defineModule, requirePermission } from '../../platform/index.ts'
 import { frameRoute } from '../../shell/routes.ts'
+import { antibiogramRoute } from './antibiogram/routes.ts'
 import { LazyMolecularEntry } from './entry/lazy-entry.tsx'
 import { panelRoute, panelsRoute } from './entry/routes.tsx'
 import { codeFilters, masterFilters, matrixFilters } from './filters.ts'
@@ -40,10 +41,11 @@ export const molecular = defineModule({
   name: 'molecular',
   routes: [
     indexRoute, genesRoute.addChildren([geneRoute]), antibioticsRoute.addChildren([antibioticRoute]), organismsRoute.addChildren([organismRoute]),
-    matrixRoute, codesRoute, panelsRoute, panelRoute,
+    matrixRoute, codesRoute, panelsRoute, panelRoute, antibiogramRoute,
   ],
   navigation: [
     { to: '/molecular', label: 'molecular:title', icon: IconDna2, section: 'manage', order: 30, permission: 'molecular.view', keys: 'g y' },
+    { to: '/antibiogram', label: 'antibiogram:title', icon: IconGridDots, section: 'work', order: 70, permission: 'molecular.view', keys: 'g k' },
   ],
   commands: [
     { id: 'molecular.matrix', label: 'molecular:matrix.command', icon: IconTable, to: '/molecular/matrix', permission: 'molecular.view' },
