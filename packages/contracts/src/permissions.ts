@@ -62,6 +62,11 @@ export const permissions = {
   'devices.manage': 'Set up instruments, profiles, mappings and controls, and read messages again',
   'devices.release': 'Release, match and dismiss results of instruments',
   'devices.send': 'Hand results of instruments over (for integrations)',
+
+  'communications.view': 'See messages that were sent, and what they said',
+  'communications.send': 'Send messages by hand, and failed ones again',
+  'communications.consent': 'Record by which ways a patient may be reached',
+  'communications.manage': 'Set up triggers, templates, providers and rules of messages',
 } as const satisfies Record<`${string}.${string}`, string>
 
 export type Permission = keyof typeof permissions
@@ -70,6 +75,7 @@ export const PermissionName = oneOf(Object.keys(permissions) as Permission[])
 const deskWork = [
   'platform.search', 'labs.view_directory', 'catalog.view', 'patients.view', 'patients.register', 'patients.update', 'patients.manage_files',
   'storage.upload', 'storage.download', 'billing.view', 'reports.view', 'reports.print',
+  'communications.view', 'communications.send', 'communications.consent',
 ] as const satisfies readonly Permission[]
 
 const benchWork = [

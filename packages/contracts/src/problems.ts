@@ -66,6 +66,16 @@ export const problemCodes = [
   'devices.not_possible',
   'devices.unreadable',
 
+  'communications.template_wrong',
+  'communications.nothing_to_send',
+  'communications.not_resendable',
+  'communications.link_invalid',
+  'communications.link_expired',
+  'communications.link_locked',
+  'communications.birth_date_wrong',
+  'communications.being_revised',
+  'communications.callback_refused',
+
   'storage.type_not_allowed',
   'storage.not_uploaded',
   'storage.content_mismatch',

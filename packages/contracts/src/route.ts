@@ -16,6 +16,8 @@ export interface RouteDefinition {
   readonly status?: 200 | 201 | 204
   /** Media type of the answer; JSON unless stated. */
   readonly produces?: 'application/pdf' | 'text/event-stream' | 'text/plain'
+  /** The body is handed over as it came, in bytes, whatever its type: a signature is over the bytes. Such a route has no `body`. */
+  readonly raw?: true
   /** Most bytes of a body, where two megabytes do not do. */
   readonly maxBody?: number
   /** Codes beside the ones that every route can answer (see `problems`). */

@@ -57,7 +57,7 @@ describe.each(routes)('%s', (_, route) => {
   })
 
   it('belongs to one module, named by its tag', () => {
-    expect(['platform', 'labs', 'catalog', 'patients', 'storage', 'billing', 'reports', 'devices']).toContain(route.tags.join())
+    expect(['platform', 'labs', 'catalog', 'patients', 'storage', 'billing', 'reports', 'devices', 'communications']).toContain(route.tags.join())
   })
 
   it('can answer that the version is stale, if it asks for one', () => {
