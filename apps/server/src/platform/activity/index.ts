@@ -1,3 +1,4 @@
+export { activitiesAfter, type Activity } from './activities-after.ts'
 export { activityOf, type ActivityFilter } from './list.ts'
 export { sealActivity, startSealing } from './seal.ts'
 export { verifyLog, type LogVerdict } from './verify.ts'

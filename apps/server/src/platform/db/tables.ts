@@ -891,6 +891,12 @@ export interface PlatformActivitySeal {
   sequence: Int8;
 }
 
+export interface PlatformListener {
+  action: string;
+  job: string;
+  lab_id: Int8;
+}
+
 export interface PlatformMigration {
   applied_at: Generated<Timestamp>;
   hash: string;
@@ -1278,6 +1284,7 @@ export interface DB {
   "patients.search_patient": PatientsSearchPatient;
   "platform.activity": PlatformActivity;
   "platform.activity_seal": PlatformActivitySeal;
+  "platform.listener": PlatformListener;
   "platform.migration": PlatformMigration;
   "platform.search_document": PlatformSearchDocument;
   "platform.worker": PlatformWorker;

@@ -17,6 +17,6 @@ it('never seals alike, and refuses what was changed', () => {
   const sealed = seal('hush', 'x')
   expect(seal('hush', 'x')).not.toBe(sealed)
   expect(sealed).not.toContain('hush')
-  expect(() => unseal(`${sealed.slice(0, -2)}AA`, 'x')).toThrow()
+  expect(() => unseal(`v1.${'A'.repeat(44)}`, 'x')).toThrow('cannot be opened')
   expect(() => unseal('v1.', 'x')).toThrow('Not a sealed credential')
 })

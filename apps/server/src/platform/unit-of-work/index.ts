@@ -10,6 +10,7 @@ import { now } from './clock.ts'
 import { Effects, type RecordedSubject } from './effects.ts'
 
 export { at, now } from './clock.ts'
+export { listenTo, type Heard } from './listen-to.ts'
 export type { RecordedSubject } from './effects.ts'
 
 /** Reads only: a query that writes does not compile, and Postgres refuses it too. */

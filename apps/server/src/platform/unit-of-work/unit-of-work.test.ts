@@ -6,7 +6,7 @@ import { registerModules } from '../module/index.ts'
 import { startListening, stopPublishing, subscribe, type Hint } from '../realtime/index.ts'
 import { search } from '../search/index.ts'
 import { testDatabase, type TestDatabase } from '../testing/index.ts'
-import { change, read, type Tx } from './index.ts'
+import { change, listenTo, read, type Tx } from './index.ts'
 
 let database: TestDatabase
 const lab1 = systemActor(1, 'tester')
@@ -25,7 +25,7 @@ beforeAll(async () => {
   registerModules([{
     name: 'notes', routes: [], search: { note: 'notes.search_note' },
     actions: { 'notes.written': { category: 1, subject: 'note', says: 'Wrote {text}' } },
-    jobs: { 'notes.print': async () => {} },
+    jobs: { 'notes.print': async () => {}, 'notes.tell': async () => {} },
     subscriptions: { 'notes.written': ['notes.print'] },
   }])
 })
@@ -53,6 +53,27 @@ it('writes row, log, document and job together, whatever their number, in two st
   for (const key of ['notes', 'log', 'documents', 'jobs']) expect(Number(after?.[key]) - Number(before?.[key])).toBe(50)
   expect(await database.rows('select action, category, message, actor_name from platform.activity order by id limit 1'))
     .toEqual([{ action: 'notes.written', category: 1, message: 'Wrote first 0', actor_name: 'tester' }])
+})
+
+it('queues what listens to an action, in the lab that asked, in the same two statements', async () => {
+  const heardSince = (id: number) => database.rows<{ payload: Record<string, unknown> }>(`
+    select p.payload from graphile_worker._private_jobs p join graphile_worker._private_tasks t on t.id = p.task_id
+    where t.identifier = 'notes.tell' and p.id > ${id} order by p.id`)
+  await change(lab1, (tx) => listenTo(tx, 'notes.tell', ['notes.written', 'notes.written']))
+  const { statements } = await countStatements(() => change(lab1, (tx) => write(tx, 'told')))
+  expect(statements).toBe(1 + 2 + 2)
+  const other = await change(lab2, (tx) => write(tx, 'not told'))
+  const [told, ...more] = await heardSince(0)
+  expect(told?.payload).toMatchObject({ labId: 1, action: 'notes.written', subjectType: 'note', activityId: expect.any(Number) })
+  expect(told?.payload.subjectId).not.toBe(other.id)
+  expect(more).toEqual([])
+  await change(lab2, (tx) => listenTo(tx, 'notes.tell', []))
+  await change(lab1, (tx) => write(tx, 'told again'))
+  expect(await heardSince(0)).toHaveLength(2)
+  await change(lab1, (tx) => listenTo(tx, 'notes.tell', []))
+  await change(lab1, (tx) => write(tx, 'nobody listens'))
+  expect(await heardSince(0)).toHaveLength(2)
+  await expect(change(lab1, (tx) => listenTo(tx, 'notes.tell', ['notes.lost']))).rejects.toThrow('No module declares')
 })
 
 it('leaves nothing of a command that throws: no row, log entry, document, job or notification', async () => {
