@@ -95,6 +95,7 @@ create table communications.delivery (
   breaks_quiet_hours boolean not null,
   language text not null,
   subject text,
+  -- {report.link} stands for the link, which is made of the delivery's number when the message goes out.
   body text not null,
   whatsapp jsonb,
   -- Of the event.
@@ -142,17 +143,16 @@ create index attempt_delivery on communications.attempt (delivery_id, id);
 
 -- What a patient's link opens, until when.
 create table communications.report_link (
-  id bigint generated always as identity primary key,
+  -- The token in the link is the delivery's number and a signature over it.
+  delivery_id bigint primary key references communications.delivery (id),
   lab_id bigint not null,
-  delivery_id bigint not null references communications.delivery (id),
   patient_id bigint not null references patients.patient (id),
   expires_at timestamptz not null,
   ask_birth_date boolean not null,
   opened integer not null default 0,
   last_opened_at timestamptz,
   wrong_tries integer not null default 0,
-  locked_until timestamptz,
-  constraint report_link_delivery unique (delivery_id)
+  locked_until timestamptz
 );
 
 select platform.protect(table_name) from unnest(array['communications.setting', 'communications.template', 'communications.trigger',
@@ -168,7 +168,7 @@ end $$;
 
 -- Whose a link or a callback address is, asked before there is a lab to ask in.
 create function communications.lab_of_link(link bigint) returns bigint language sql stable security definer set search_path = pg_catalog
-  begin atomic; select lab_id from communications.report_link where id = link; end;
+  begin atomic; select lab_id from communications.report_link where delivery_id = link; end;
 create function communications.lab_of_callback(of_key text) returns table (lab_id bigint, provider_id bigint) language sql stable security definer
   set search_path = pg_catalog begin atomic; select lab_id, id from communications.provider where callback_key = of_key; end;
 revoke execute on function communications.lab_of_link, communications.lab_of_callback from public;

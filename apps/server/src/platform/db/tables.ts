@@ -322,7 +322,6 @@ export interface CommunicationsReportLink {
   ask_birth_date: boolean;
   delivery_id: Int8;
   expires_at: Timestamp;
-  id: Generated<Int8>;
   lab_id: Int8;
   last_opened_at: Timestamp | null;
   locked_until: Timestamp | null;

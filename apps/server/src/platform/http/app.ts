@@ -72,7 +72,13 @@ export async function createApp({ config, auth, modules, enforceBudgets = false,
     await Promise.all([thePool().query('select 1'), objects().ready()]).catch(() => { throw platformErrors.not_ready() })
     return { status: 'ready' }
   })
-  for (const { routes } of modules) for (const served of routes) mount(app, served, auth, enforceBudgets)
+  const served = modules.flatMap(({ routes }) => routes)
+  for (const each of served.filter(({ route }) => !route.raw)) mount(app, each, auth, enforceBudgets)
+  await app.register(async (bytes) => {
+    bytes.removeAllContentTypeParsers()
+    bytes.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    for (const each of served.filter(({ route }) => route.raw)) mount(bytes, each, auth, enforceBudgets)
+  })
   await serveWeb(app, webFolder)
   return app
 }
