@@ -37,7 +37,7 @@ export const exceptions: readonly { path: string; reach: readonly string[]; beca
     because: 'builds the web where it is missing or older than its sources, before the server starts',
   },
   {
-    path: 'apps/server/src/modules/communications/drivers/smtp.ts', reach: ['nodemailer', 'node:net', 'node:dns/promises'],
+    path: 'apps/server/src/modules/communications/drivers/smtp.ts', reach: ['nodemailer', 'node:net'],
     because: 'e-mail goes out over SMTP, to addresses that are judged first',
   },
   { path: 'apps/server/src/modules/devices/listen/port-locks.ts', reach: ['pg'], because: 'a port is held by a lock of a connection that lives as long as the process' },

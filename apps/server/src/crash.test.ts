@@ -27,6 +27,11 @@ import { signReport } from './modules/reports/sign-report.ts'
 import { aReceivedOrder, enter } from './modules/reports/testing.ts'
 import { unsignReport } from './modules/reports/unsign-report.ts'
 import { createInstrument, createQcLot } from './modules/devices/index.ts'
+import { setConsent } from './modules/communications/consent.ts'
+import { sendByHand } from './modules/communications/send-by-hand.ts'
+import { aTemplate, aTrigger } from './modules/communications/testing.ts'
+import { createTemplate } from './modules/communications/templates.ts'
+import { createTrigger, updateTrigger } from './modules/communications/triggers.ts'
 import { anInstrument, hl7Profile } from './modules/devices/testing.ts'
 import { attachFile, lockForFile } from './modules/reports/attach-file.ts'
 import { convertReport } from './modules/reports/convert-report.ts'
@@ -67,7 +72,7 @@ beforeAll(async () => {
 async function everything(): Promise<Record<string, string>> {
   const tables = await database.rows<{ name: string }>(`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('catalog', 'patients', 'storage', 'reports', 'billing', 'devices', 'platform') or tablename = '_private_jobs'
+    where schemaname in ('catalog', 'patients', 'storage', 'reports', 'billing', 'devices', 'communications', 'platform') or tablename = '_private_jobs'
       order by 1`)
   const parts = tables.map(({ name }) => `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as print
     from ${name} t`)
@@ -170,6 +175,18 @@ const commands: Record<string, () => Promise<(tx: Tx) => Promise<unknown>>> = {
   removeObject: async () => {
     const id = await change(desk.admin, (tx) => aCheckedRow(tx, 1))
     return (tx) => removeObject(tx, id, { reason })
+  },
+  sendByHand: async () => (tx) => sendByHand(tx, { patientId: desk.patientId, recipients: ['patient'], own: { channels: ['sms'], body: 'x' } }),
+  setConsent: async () => (tx) => setConsent(tx, desk.patientId, { version: 0, sms: true, whatsapp: null, email: null, language: null }),
+  createTemplate: async () => (tx) => createTemplate(tx, { name: 'T', channel: 'sms', scope: 'bill', texts: [{ language: 'en', body: 'x' }] }),
+  createTrigger: async () => {
+    const { id } = await aTemplate(desk.admin)
+    return (tx) => createTrigger(tx, { name: 'G', event: 'report_signed', recipients: [{ kind: 'patient' }], templateIds: [id], attachReport: false,
+      delayMinutes: 0, breaksQuietHours: false, disabled: false })
+  },
+  updateTrigger: async () => {
+    const { id, version } = await aTrigger(desk.admin, [(await aTemplate(desk.admin)).id], { name: 'H' })
+    return (tx) => updateTrigger(tx, id, { version, disabled: true })
   },
   createInstrument: async () => {
     const { profile } = await anInstrument(desk.admin, hl7Profile([]))

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import { route } from './route.ts'
 import { filledLine, filledList, line, list, nullable, oneOf, partial, record, setOf, text } from './schema.ts'
-import { Count, DateTime, Email, Id, Nothing, Page, Phone, Ref, TimeOfDay, Version, disabledQuery, pageQuery } from './shared.ts'
+import { Count, DateTime, Email, Id, Nothing, Page, Phone, TimeOfDay, Version, disabledQuery, pageQuery } from './shared.ts'
 
 export const MessageChannel = oneOf(['sms', 'whatsapp', 'email'])
 export type MessageChannel = Static<typeof MessageChannel>

@@ -22,10 +22,6 @@ function advice(name: string, known: ReadonlySet<string>): string {
   return near ? `is no placeholder here; do you mean {${near}}?` : 'is no placeholder here'
 }
 
-/** Whether a text names a placeholder. */
-export const uses = ({ subject, body, whatsapp }: TemplateText, name: string): boolean =>
-  `${subject ?? ''}${body}`.includes(`{${name}}`) || (whatsapp?.parameters.includes(name) ?? false)
-
 /** Puts values in the places of their names; a name without a value leaves nothing. */
 export function fill(channel: MessageChannel, { subject, body, whatsapp }: TemplateText, values: Values): Rendered {
   const filled = (text: string) => text.replace(inBraces, (_, name: string) => values[name] ?? '')

@@ -6,7 +6,7 @@ import type { Account, Outcome, Outgoing } from './drivers/driver.ts'
 import { drivers } from './drivers/index.ts'
 import { linkUrl } from './link-token.ts'
 import { linkPlace } from './message-facts.ts'
-import type { Claimed } from './send-delivery.ts'
+import type { Claimed } from './due-delivery.ts'
 
 export type Handed = Outcome | { outcome: 'no_answer'; answer: string }
 
@@ -49,5 +49,5 @@ const most = 500
 /** A provider's words as they may be kept: no credentials, no address, no control characters, not endless. */
 export function withoutSecrets(words: string, account: Pick<Account, 'secrets'> | null, address: string): string {
   const hidden = [...Object.values(account?.secrets ?? {}), address, address.replace(/^\+/, '')].filter((text): text is string => Boolean(text) && String(text).length > 3)
-  return hidden.reduce((text, secret) => text.replaceAll(secret, '•••'), words).replace(/[\u0000-\u001f\u007f]+/g, ' ').trim().slice(0, most)
+  return hidden.reduce((text, secret) => text.replaceAll(secret, '•••'), words).replace(/\p{Cc}+/gu, ' ').trim().slice(0, most)
 }

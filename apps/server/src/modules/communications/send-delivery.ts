@@ -1,4 +1,4 @@
-import type { DeliveryReason, MessageChannel, MessageDriver, MessageEvent, RecipientKind } from '@aliquot/contracts'
+import type { DeliveryReason } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import { billFacts } from '#modules/billing'
 import { labProfile } from '#modules/labs'
@@ -7,41 +7,15 @@ import type { Job } from '#platform/module'
 import { change, type Tx } from '#platform/unit-of-work'
 import { enqueueSend } from './add-messages.ts'
 import { consentOf, withheld } from './consent.ts'
+import { lockDelivery, type Claimed, type DueDelivery } from './due-delivery.ts'
 import { due, needsSigned } from './events.ts'
 import { quietOf } from './expand-event.ts'
 import { handOver } from './hand-over.ts'
 import { outsideQuietHours } from './quiet-hours.ts'
-import { accountInUse, type OpenedAccount } from './providers.ts'
+import { accountInUse } from './providers.ts'
+import { reasonWords } from './reason-words.ts'
 import { settle } from './settle-delivery.ts'
 import { messageSettings } from './settings.ts'
-
-export interface DueDelivery {
-  id: number
-  channel: MessageChannel
-  state: string
-  event: MessageEvent | null
-  recipientKind: RecipientKind
-  recipient: string
-  address: string | null
-  patientId: number
-  billId: number | null
-  reportIds: number[]
-  attachReport: boolean
-  breaksQuietHours: boolean
-  subject: string | null
-  body: string
-  whatsapp: { name: string; language: string; parameters: string[] } | null
-  key: string
-  nextAt: Date
-  tries: number
-}
-
-export interface Claimed {
-  delivery: DueDelivery & { address: string }
-  attemptId: number
-  driver: MessageDriver
-  account: OpenedAccount | null
-}
 
 /**
  * Sends one message: claims it, hands it to the provider with no transaction open, and records what became of it. Killed at any point, it runs again
@@ -76,15 +50,6 @@ async function claim(tx: Tx, id: number): Promise<Claimed | null> {
     .execute(tx.db)
   tx.record('communications.sending', delivery, { driver })
   return { delivery: { ...delivery, address, tries: delivery.tries + 1 }, attemptId: attempt?.id ?? 0, driver, account }
-}
-
-export async function lockDelivery(tx: Tx, id: number): Promise<DueDelivery | null> {
-  const { rows: [row] } = await sql<DueDelivery>`
-    select id, channel, state, event, recipient_kind as "recipientKind", recipient_name as recipient, address, patient_id as "patientId",
-      bill_id as "billId", report_ids as "reportIds", attach_report as "attachReport", breaks_quiet_hours as "breaksQuietHours", subject, body, whatsapp,
-      key, next_at as "nextAt", tries
-    from communications.delivery where id = ${id} for update`.execute(tx.db)
-  return row ?? null
 }
 
 /** What speaks against sending it at all, asked anew before every try: the world may have changed since it was queued. */
@@ -122,10 +87,4 @@ async function postpone(tx: Tx, delivery: DueDelivery, until: Date, reason: Deli
   tx.record('communications.postponed', delivery, { reason: reasonWords[reason], until: until.toISOString() })
   enqueueSend(tx, delivery.id, delivery.channel, until)
   return true
-}
-
-export const reasonWords: Record<DeliveryReason, string> = {
-  no_address: 'no address is known', no_consent: 'the patient was not asked', refused_consent: 'the patient does not want it', quiet_hours: 'quiet hours',
-  too_many: 'enough messages in this hour', report_withdrawn: 'the report is not signed any more', nothing_due: 'nothing is due any more',
-  retry: 'the provider asked to try again', refused: 'the provider refused it', no_answer: 'the provider did not answer', bounced: 'it could not be delivered',
 }

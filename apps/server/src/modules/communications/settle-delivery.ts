@@ -4,7 +4,7 @@ import type { Tx } from '#platform/unit-of-work'
 import { enqueueSend } from './add-messages.ts'
 import { mostTries, waitAfter } from './back-off.ts'
 import type { Handed } from './hand-over.ts'
-import { lockDelivery, type Claimed } from './send-delivery.ts'
+import { lockDelivery, type Claimed } from './due-delivery.ts'
 
 /** Records what a try led to: sent, another try, or the end of them. A receipt that was faster stays. */
 export async function settle(tx: Tx, { delivery: { id, tries }, attemptId }: Claimed, handed: Handed): Promise<void> {

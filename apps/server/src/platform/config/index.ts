@@ -39,6 +39,9 @@ export class ConfigError extends Error {
   }
 }
 
+/** `mail.lan, 10.0.0.5:8080` */
+const hostsIn = (text = ''): string[] => text.toLowerCase().split(/[\s,]+/).filter(Boolean)
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 /** Reads and checks the environment; all problems are reported at once as a {@link ConfigError}. */
@@ -82,7 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     preparedStatements: flag('DATABASE_PREPARED', true),
     trustProxy: flag('TRUST_PROXY', false),
     metricsToken: env.METRICS_TOKEN || null,
-    outboundHosts: (env.OUTBOUND_HOSTS ?? '').toLowerCase().split(/[\s,]+/).filter(Boolean),
+    outboundHosts: hostsIn(env.OUTBOUND_HOSTS),
     demoDays: integer('ALIQUOT_DEMO_DAYS', 30, 0, 366),
   }
   if (problems.length > 0) throw new ConfigError(problems)

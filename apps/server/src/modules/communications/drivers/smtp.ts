@@ -1,7 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { createTransport, type Transporter } from 'nodemailer'
-import type { SMTPPoolOptions } from 'nodemailer'
+import { createTransport, type SMTPPoolOptions, type Transporter } from 'nodemailer'
 import { isPublicAddress } from '#platform/outbound'
 import type { Account, Driver, Outcome } from './driver.ts'
 
