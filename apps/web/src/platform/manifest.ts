@@ -38,6 +38,19 @@ export interface HomeWidget {
   component: ComponentType
 }
 
+/** The record whose page a module adds to: a patient, or one of their reports. */
+export interface BesideProps {
+  patientId: number
+  reportId?: number
+  /** Of the report. */
+  signed?: boolean
+}
+
+export interface BesideEntry {
+  permission: Permission
+  component: ComponentType<BesideProps>
+}
+
 /** What one module adds to the shell. Screens are lazy: importing a manifest must stay cheap. */
 export interface Manifest {
   name: string
@@ -48,6 +61,8 @@ export interface Manifest {
   navigation?: readonly NavigationEntry[]
   commands?: readonly Command[]
   homeWidgets?: readonly HomeWidget[]
+  /** On the pages of patients and reports, among their buttons. */
+  beside?: readonly BesideEntry[]
 }
 
 /** Keeps the literal types of the routes, by which links are checked. */

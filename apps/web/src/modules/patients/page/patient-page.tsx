@@ -4,6 +4,7 @@ import { IconPencil, IconReceipt2 } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFilters, useRouteQuery, useSession, useShortcuts } from '../../../platform/index.ts'
+import { Beside } from '../../../shell/beside.tsx'
 import { AgeSex, KeyHint, Loaded, Page, PageHeader, ToneBadge } from '../../../ui/index.ts'
 import { patientSearch, patientTabs, type PatientTab } from '../filters.ts'
 import { AllowedTestsTab } from './allowed-tests-tab.tsx'
@@ -57,6 +58,7 @@ function Shown({ patient }: { patient: Patient }) {
         }
         actions={
           <>
+            <Beside patientId={patient.id} />
             {can('patients.update') && (
               <Button
                 component={Link} to={`/patients/${patient.id}/edit`} variant="default" leftSection={<IconPencil size={16} />}
