@@ -49,9 +49,9 @@ interface FoundProps {
 }
 
 function Found({ link, token, onOpen, onChanged }: FoundProps) {
-  const { t } = useTranslation('communications')
+  const { t, i18n } = useTranslation('communications')
   const { labName, labPhone, state } = link
-  const until = new Intl.DateTimeFormat(navigator.language, { dateStyle: 'long' }).format(new Date(link.expiresAt))
+  const until = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long' }).format(new Date(link.expiresAt))
   return (
     <>
       <p className={classes.caption}>{t('link.from', { lab: labName })}</p>
