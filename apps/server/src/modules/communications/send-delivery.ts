@@ -48,7 +48,8 @@ async function claim(tx: Tx, id: number): Promise<Claimed | null> {
       where id = ${id})
     insert into communications.attempt (lab_id, delivery_id, started_at, driver) values (${tx.actor.labId}, ${id}, ${tx.now}, ${driver}) returning id`
     .execute(tx.db)
-  tx.record('communications.sending', delivery, { driver })
+  // A step, not an outcome: it is not filed under the patient, whose history tells what arrived.
+  tx.record('communications.sending', { id, recipient: delivery.recipient }, { driver })
   return { delivery: { ...delivery, address, tries: delivery.tries + 1 }, attemptId: attempt?.id ?? 0, driver, account }
 }
 

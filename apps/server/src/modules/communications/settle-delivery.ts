@@ -26,7 +26,7 @@ export async function settle(tx: Tx, { delivery: { id, tries }, attemptId }: Cla
   if (again && tries < mostTries) {
     const nextAt = new Date(tx.now.getTime() + waitAfter(tries))
     await sql`update communications.delivery set state = 'pending', reason = ${reason}, next_at = ${nextAt} where id = ${id}`.execute(tx.db)
-    tx.record('communications.attempt_failed', delivery, { answer: handed.answer })
+    tx.record('communications.attempt_failed', { id, recipient: delivery.recipient }, { answer: handed.answer })
     enqueueSend(tx, id, delivery.channel, nextAt)
     return
   }

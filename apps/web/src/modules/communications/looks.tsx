@@ -21,5 +21,5 @@ const channels: Record<MessageChannel, Icon> = { sms: IconMessage, whatsapp: Ico
 export function ChannelMark({ channel }: { channel: MessageChannel }) {
   const { t } = useTranslation('communications')
   const ChannelIcon = channels[channel]
-  return <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6 }}><ChannelIcon size={15} stroke={1.8} aria-hidden /> {t(`channel.${channel}`)}</span>
+  return <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6, verticalAlign: 'bottom' }}><ChannelIcon size={15} stroke={1.8} aria-hidden /> {t(`channel.${channel}`)}</span>
 }
