@@ -8,9 +8,7 @@ import { modules } from '../../modules.ts'
 import { anActiveTest, aParameter } from '../catalog/testing.ts'
 import { signInAs, testAuth } from '../labs/testing.ts'
 import { aPatient } from '../patients/testing.ts'
-import { signReport } from '../reports/sign-report.ts'
-import { aBench, aReceivedOrder, enter } from '../reports/testing.ts'
-import { unsignReport } from '../reports/unsign-report.ts'
+import { aBench, aReceivedOrder, enter, signReport, unsignReport } from '../reports/testing.ts'
 import { lastDelivery, sendsFreely, work } from './testing.ts'
 
 let database: TestDatabase

@@ -5,4 +5,3 @@ import { day, filterSet, id, manyOf, text } from '../../platform/url-state.ts'
 export const deliveryFilters = filterSet({
   q: text, state: manyOf(DeliveryState.enum), channel: manyOf(MessageChannel.enum), event: manyOf(MessageEvent.enum), patientId: id, from: day, to: day,
 })
-export const noFilters = filterSet({})

@@ -1,4 +1,4 @@
-import { createTemplate, listTemplates, MessageChannel, MessageScope, updateTemplate, type MessageTemplate, type TemplateText } from '@aliquot/contracts'
+import { createTemplate, listTemplates, MessageChannel, MessageScope, updateTemplate, type MessageTemplate } from '@aliquot/contracts'
 import { Button, Select, Switch, TagsInput, TextInput } from '@mantine/core'
 import { IconLanguage, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -8,27 +8,8 @@ import { FieldRow, StatusBadge, type Column, type RecordForm } from '../../../ui
 import { ChannelMark } from '../looks.tsx'
 import classes from '../messages.module.css'
 import { SetupPage } from './setup-page.tsx'
+import { blank, textOf, valuesOf, type TemplateValues } from './template-values.ts'
 import { TextEditor } from './text-editor.tsx'
-
-export interface TemplateValues {
-  name: string
-  channel: MessageChannel
-  scope: MessageScope
-  texts: { language: string; subject: string; body: string; whatsapp: { name: string; language: string; parameters: string[] } }[]
-  disabled: boolean
-}
-export type TextValues = TemplateValues['texts'][number]
-
-const blank = (language: string): TextValues => ({ language, subject: '', body: '', whatsapp: { name: '', language: 'en', parameters: [] } })
-const valuesOf = (row: MessageTemplate | null): TemplateValues => ({
-  name: row?.name ?? '', channel: row?.channel ?? 'sms', scope: row?.scope ?? 'report', disabled: row?.disabled ?? false,
-  texts: row?.texts.map((text) => ({ ...blank(text.language), ...text, subject: text.subject ?? '', whatsapp: text.whatsapp ?? blank('en').whatsapp })) ?? [blank('en')],
-})
-
-/** As the server takes it: what the channel has no use for is left out. */
-export const textOf = (channel: MessageChannel, { language, subject, body, whatsapp }: TextValues): TemplateText => ({
-  language, body, ...(channel === 'email' ? { subject } : {}), ...(channel === 'whatsapp' && whatsapp.name ? { whatsapp } : {}),
-})
 
 export function TemplatesPage() {
   const { t } = useTranslation('communications')

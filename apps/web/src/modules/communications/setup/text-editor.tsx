@@ -7,7 +7,7 @@ import { useRouteQuery } from '../../../platform/index.ts'
 import { FieldRow, type RecordForm } from '../../../ui/index.ts'
 import { AsSeen } from '../log/as-seen.tsx'
 import classes from '../messages.module.css'
-import { textOf, type TemplateValues } from './templates-page.tsx'
+import { textOf, type TemplateValues } from './template-values.ts'
 
 /** One language of a template: its words, what can be put in, and how it reads with the lab's newest data. */
 export function TextEditor({ form, index }: { form: RecordForm<TemplateValues>; index: number }) {

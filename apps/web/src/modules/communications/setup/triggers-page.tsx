@@ -1,5 +1,5 @@
 import {
-  createTrigger, installTemplates, listTemplates, listTriggers, MessageEvent, RecipientKind, suitsEvent, updateTrigger, type MessageTrigger, type TriggerRecipient,
+  createTrigger, installTemplates, listTemplates, listTriggers, MessageEvent, RecipientKind, suitsEvent, updateTrigger, type MessageTrigger,
 } from '@aliquot/contracts'
 import { Button, Checkbox, MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
@@ -9,27 +9,8 @@ import { FieldRow, ToneBadge, type Column, type RecordForm } from '../../../ui/i
 import { ChannelMark } from '../looks.tsx'
 import classes from '../messages.module.css'
 import { SetupPage } from './setup-page.tsx'
+import { bodyOf, valuesOf, type TriggerValues } from './trigger-values.ts'
 import { TryTrigger } from './try-trigger.tsx'
-
-export interface TriggerValues extends Omit<MessageTrigger, 'id' | 'version' | 'templates' | 'recipients'> {
-  kinds: TriggerRecipient['kind'][]
-  fixed: { name: string; email: string; phone: string }
-}
-
-const valuesOf = (row: MessageTrigger | null): TriggerValues => {
-  const fixed = row?.recipients.find(({ kind }) => kind === 'fixed')
-  return {
-    name: row?.name ?? '', event: row?.event ?? 'report_signed', kinds: row?.recipients.map(({ kind }) => kind) ?? ['patient'],
-    fixed: { name: fixed?.name ?? '', email: fixed?.email ?? '', phone: fixed?.phone ?? '' }, templateIds: row?.templateIds ?? [],
-    attachReport: row?.attachReport ?? false, delayMinutes: row?.delayMinutes ?? 0, breaksQuietHours: row?.breaksQuietHours ?? false, disabled: row?.disabled ?? false,
-  }
-}
-
-export const bodyOf = ({ kinds, fixed, ...rest }: TriggerValues) => ({
-  ...rest,
-  recipients: kinds.map((kind): TriggerRecipient => (kind === 'fixed'
-    ? { kind, ...(fixed.name && { name: fixed.name }), ...(fixed.email && { email: fixed.email }), ...(fixed.phone && { phone: fixed.phone }) } : { kind })),
-})
 
 export function TriggersPage() {
   const { t } = useTranslation('communications')

@@ -6,7 +6,7 @@ import { useRouteMutation } from '../../../platform/index.ts'
 import { DateTime, ToneBadge } from '../../../ui/index.ts'
 import { AsSeen } from '../log/as-seen.tsx'
 import classes from '../messages.module.css'
-import { bodyOf, type TriggerValues } from './triggers-page.tsx'
+import { bodyOf, type TriggerValues } from './trigger-values.ts'
 
 /** What the trigger, as it stands on the form, would have sent for the newest event of its kind. */
 export function TryTrigger({ values }: { values: TriggerValues }) {
