@@ -5,13 +5,16 @@ export interface TriggerValues extends Omit<MessageTrigger, 'id' | 'version' | '
   fixed: { name: string; email: string; phone: string }
 }
 
-export const valuesOf = (row: MessageTrigger | null): TriggerValues => {
-  const fixed = row?.recipients.find(({ kind }) => kind === 'fixed')
-  return {
-    name: row?.name ?? '', event: row?.event ?? 'report_signed', kinds: row?.recipients.map(({ kind }) => kind) ?? ['patient'],
-    fixed: { name: fixed?.name ?? '', email: fixed?.email ?? '', phone: fixed?.phone ?? '' }, templateIds: row?.templateIds ?? [],
-    attachReport: row?.attachReport ?? false, delayMinutes: row?.delayMinutes ?? 0, breaksQuietHours: row?.breaksQuietHours ?? false, disabled: row?.disabled ?? false,
-  }
+const blank: TriggerValues = {
+  name: '', event: 'report_signed', kinds: ['patient'], fixed: { name: '', email: '', phone: '' }, templateIds: [], attachReport: false, delayMinutes: 0,
+  breaksQuietHours: false, disabled: false,
+}
+
+export function valuesOf(row: MessageTrigger | null): TriggerValues {
+  if (!row) return blank
+  const { id: _id, version: _version, templates: _templates, recipients, ...rest } = row
+  const { name = '', email = '', phone = '' } = recipients.find(({ kind }) => kind === 'fixed') ?? {}
+  return { ...rest, kinds: recipients.map(({ kind }) => kind), fixed: { name, email, phone } }
 }
 
 export const bodyOf = ({ kinds, fixed, ...rest }: TriggerValues) => ({
