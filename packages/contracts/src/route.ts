@@ -12,12 +12,12 @@ export interface RouteDefinition {
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema
+  /** The body is handed over as it came, as bytes, whatever its content type: a signature covers each of them. */
+  readonly raw?: true
   readonly response: TSchema
   readonly status?: 200 | 201 | 204
   /** Media type of the answer; JSON unless stated. */
   readonly produces?: 'application/pdf' | 'text/event-stream' | 'text/plain'
-  /** The body is handed over as it came, in bytes, whatever its type: a signature is over the bytes. Such a route has no `body`. */
-  readonly raw?: true
   /** Most bytes of a body, where two megabytes do not do. */
   readonly maxBody?: number
   /** Codes beside the ones that every route can answer (see `problems`). */
@@ -33,7 +33,7 @@ type Part = 'params' | 'query' | 'body'
 type PartOf<R extends RouteDefinition, P extends Part> = R extends { readonly [K in P]: infer S extends TSchema } ? Static<S> : undefined
 export type ParamsOf<R extends RouteDefinition> = PartOf<R, 'params'>
 export type QueryOf<R extends RouteDefinition> = PartOf<R, 'query'>
-export type BodyOf<R extends RouteDefinition> = PartOf<R, 'body'>
+export type BodyOf<R extends RouteDefinition> = R extends { readonly raw: true } ? Uint8Array : PartOf<R, 'body'>
 export type ResponseOf<R extends RouteDefinition> = Static<R['response']>
 
 /** What the caller of a route hands over: exactly the parts that the route has. A filter may be undefined. */

@@ -48,10 +48,8 @@ export const routes = [
   serve(contract.getConsent, ({ actor, params }) => read(actor, (db) => getConsent(db, params.patientId))),
   serve(contract.setConsent, ({ actor, params, body }) => change(actor, (tx) => setConsent(tx, params.patientId, body))),
 
-  serve(contract.takeCallback, ({ params, request }) => {
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    return takeCallback(params.callbackKey, { path: request.url, headers: request.headers, body })
-  }),
+  serve(contract.takeCallback, ({ params, body, request }) =>
+    takeCallback(params.callbackKey, { path: request.url, headers: request.headers, body: Buffer.from(body) })),
   serve(contract.getReportLink, ({ params }) => getReportLink(params.token)),
   serve(contract.openReportLink, async ({ params, body }) => {
     const { bytes, numbers } = await openReportLink(params.token, body)

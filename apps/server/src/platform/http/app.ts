@@ -72,12 +72,12 @@ export async function createApp({ config, auth, modules, enforceBudgets = false,
     await Promise.all([thePool().query('select 1'), objects().ready()]).catch(() => { throw platformErrors.not_ready() })
     return { status: 'ready' }
   })
-  const served = modules.flatMap(({ routes }) => routes)
-  for (const each of served.filter(({ route }) => !route.raw)) mount(app, each, auth, enforceBudgets)
-  await app.register(async (bytes) => {
-    bytes.removeAllContentTypeParsers()
-    bytes.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-    for (const each of served.filter(({ route }) => route.raw)) mount(bytes, each, auth, enforceBudgets)
+  const routes = modules.flatMap((module) => module.routes)
+  for (const served of routes) if (!served.route.raw) mount(app, served, auth, enforceBudgets)
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    for (const served of routes) if (served.route.raw) mount(scope, served, auth, enforceBudgets)
   })
   await serveWeb(app, webFolder)
   return app
@@ -122,7 +122,8 @@ function mount(app: FastifyInstance, { route, handler }: AnyServed, auth: Auth, 
     handler: async (request, reply) => {
       const actor = request.actor as never
       const before = request.statements.statements
-      const answer = await handler({ actor, params: request.params as never, query: request.query as never, body: request.body as never, request, reply })
+      const body = route.raw ? (request.body ?? Buffer.alloc(0)) : request.body
+      const answer = await handler({ actor, params: request.params as never, query: request.query as never, body: body as never, request, reply })
       const cost = request.statements.statements - before
       reply.header('server-timing', `db;desc="${cost} statements"`)
       if (enforceBudgets && cost > route.statements) throw new Error(`${route.method} ${route.path} cost ${cost} statements; its contract allows ${route.statements}`)
