@@ -36,6 +36,10 @@ export const exceptions: readonly { path: string; reach: readonly string[]; beca
     path: 'apps/server/src/commands/build-web.ts', reach: ['node:fs', 'node:child_process'],
     because: 'builds the web where it is missing or older than its sources, before the server starts',
   },
+  {
+    path: 'apps/server/src/modules/communications/drivers/smtp.ts', reach: ['nodemailer', 'node:net'],
+    because: 'e-mail goes out over SMTP, to addresses that are judged first',
+  },
   { path: 'apps/server/src/modules/devices/listen/port-locks.ts', reach: ['pg'], because: 'a port is held by a lock of a connection that lives as long as the process' },
   { path: 'apps/server/src/modules/devices/listen/port-server.ts', reach: ['node:net'], because: 'instruments speak over TCP' },
   { path: 'apps/server/src/modules/devices/simulate/', reach: ['node:net'], because: 'a simulated analyser is the other end of such a line' },

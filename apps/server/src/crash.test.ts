@@ -38,6 +38,11 @@ import { repairSummary } from './modules/molecular/repair-summary.ts'
 import { defaultDrugs, organismAntibioticResults, rerunTargets, updateDrugs } from './modules/molecular/save-entry.ts'
 import { aBegunReport, aPanelBody } from './modules/molecular/testing-entry.ts'
 import { createInstrument, createQcLot } from './modules/devices/index.ts'
+import { setConsent } from './modules/communications/consent.ts'
+import { sendByHand } from './modules/communications/send-by-hand.ts'
+import { aTemplate, aTrigger } from './modules/communications/testing.ts'
+import { createTemplate } from './modules/communications/templates.ts'
+import { createTrigger, updateTrigger } from './modules/communications/triggers.ts'
 import { anInstrument, hl7Profile } from './modules/devices/testing.ts'
 import { copyMaster } from './modules/molecular/copy-master.ts'
 import { createMaster } from './modules/molecular/create-master.ts'
@@ -333,6 +338,18 @@ const commands: Record<string, () => Promise<(tx: Tx) => Promise<unknown>>> = {
     const { id } = await aGene(desk.admin)
     const { mappings } = await change(desk.admin, (tx) => mapTargets(tx, 'gene', 2, [{ code: `code ${id}`, gene_id: id }]))
     return (tx) => unmapTargets(tx, 'gene', 2, mappings.map((mapping) => mapping.id))
+  },
+  sendByHand: async () => (tx) => sendByHand(tx, { patientId: desk.patientId, recipients: ['patient'], own: { channels: ['sms'], body: 'x' } }),
+  setConsent: async () => (tx) => setConsent(tx, desk.patientId, { version: 0, sms: true, whatsapp: null, email: null, language: null }),
+  createTemplate: async () => (tx) => createTemplate(tx, { name: 'T', channel: 'sms', scope: 'bill', texts: [{ language: 'en', body: 'x' }] }),
+  createTrigger: async () => {
+    const { id } = await aTemplate(desk.admin)
+    return (tx) => createTrigger(tx, { name: 'G', event: 'report_signed', recipients: [{ kind: 'patient' }], templateIds: [id], attachReport: false,
+      delayMinutes: 0, breaksQuietHours: false, disabled: false })
+  },
+  updateTrigger: async () => {
+    const { id, version } = await aTrigger(desk.admin, [(await aTemplate(desk.admin)).id], { name: 'H' })
+    return (tx) => updateTrigger(tx, id, { version, disabled: true })
   },
   createInstrument: async () => {
     const { profile } = await anInstrument(desk.admin, hl7Profile([]))

@@ -1,5 +1,6 @@
 import { billing } from './modules/billing/module.ts'
 import { catalog } from './modules/catalog/module.ts'
+import { communications } from './modules/communications/module.ts'
 import { devices } from './modules/devices/module.ts'
 import { integrations } from './modules/integrations/module.ts'
 import { labs } from './modules/labs/module.ts'
@@ -12,4 +13,6 @@ import { core } from './core.ts'
 import type { Module } from './platform/module/index.ts'
 
 /** Every module of the system, listed by hand so that "go to definition" works. */
-export const modules: readonly Module[] = [core, labs, catalog, storage, missingDetails, patients, reports, billing, molecular, devices, integrations]
+export const modules: readonly Module[] = [
+  core, labs, catalog, storage, missingDetails, patients, reports, billing, molecular, devices, communications, integrations,
+]

@@ -1,6 +1,7 @@
 import { account } from './modules/account/module.tsx'
 import { activity } from './modules/activity/module.tsx'
 import { catalog } from './modules/catalog/module.tsx'
+import { communications } from './modules/communications/module.tsx'
 import { devices } from './modules/devices/module.tsx'
 import { integrations } from './modules/integrations/module.tsx'
 import { labs } from './modules/labs/module.tsx'
@@ -14,4 +15,6 @@ import { storage } from './modules/storage/module.tsx'
 import type { Manifest } from './platform/manifest.ts'
 
 /** Every module of the web, in no particular order: what each shows and where is in its manifest. */
-export const modules = [home, catalog, labs, activity, reports, patients, billing, devices, integrations, molecular, storage, account, missingDetails] as const satisfies readonly Manifest[]
+export const modules = [
+  home, catalog, labs, activity, reports, missingDetails, patients, billing, devices, molecular, communications, integrations, storage, account,
+] as const satisfies readonly Manifest[]

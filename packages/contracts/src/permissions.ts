@@ -78,6 +78,11 @@ export const permissions = {
   'integrations.manage': 'Connect, change and switch off integrations',
   'integrations.replay': 'Send events again',
   'integrations.allow_private': 'Let an integration reach a private address',
+
+  'communications.view': 'See messages that were sent, and what they said',
+  'communications.send': 'Send messages by hand, and failed ones again',
+  'communications.consent': 'Record by which ways a patient may be reached',
+  'communications.manage': 'Set up triggers, templates, providers and rules of messages',
 } as const satisfies Record<`${string}.${string}`, string>
 
 export type Permission = keyof typeof permissions
@@ -87,6 +92,7 @@ const deskWork = [
   'platform.search', 'labs.view_directory', 'catalog.view', 'patients.view', 'patients.register', 'patients.update', 'patients.manage_files',
   'missing_details.view', 'missing_details.resolve',
   'storage.upload', 'storage.download', 'billing.view', 'reports.view', 'reports.print',
+  'communications.view', 'communications.send', 'communications.consent',
 ] as const satisfies readonly Permission[]
 
 const benchWork = [

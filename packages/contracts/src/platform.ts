@@ -58,7 +58,8 @@ export const setFirstPassword = route({
 export const HintTopic = oneOf([
   'lab', 'account', 'role', 'organisation', 'doctor', 'department', 'domain', 'outsource_lab', 'test', 'panel', 'patient', 'attachment', 'object',
   'accession', 'specimen', 'report', 'bill', 'payment', 'instrument', 'profile', 'message', 'result', 'qc', 'partner', 'delivery', 'endpoint',
-  'insurance_group', 'claim', 'gene', 'antibiotic', 'organism', 'target_mapping', 'missing_detail', 'missing_field', 'isolate', '*',
+  'insurance_group', 'claim', 'gene', 'antibiotic', 'organism', 'target_mapping', 'missing_detail', 'missing_field', 'isolate', 'template',
+  'trigger', 'provider', '*',
 ])
 export type HintTopic = Static<typeof HintTopic>
 

@@ -90,6 +90,16 @@ export const problemCodes = [
   'integrations.key_reused',
   'integrations.unknown_operation',
 
+  'communications.template_wrong',
+  'communications.nothing_to_send',
+  'communications.not_resendable',
+  'communications.link_invalid',
+  'communications.link_expired',
+  'communications.link_locked',
+  'communications.birth_date_wrong',
+  'communications.being_revised',
+  'communications.callback_refused',
+
   'storage.type_not_allowed',
   'storage.not_uploaded',
   'storage.content_mismatch',

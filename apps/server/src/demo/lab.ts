@@ -1,4 +1,5 @@
 import type { System } from '../boot.ts'
+import { installTemplates, updateMessageSettings } from '../modules/communications/index.ts'
 import { installDefaults } from '../modules/catalog/index.ts'
 import { createDoctor, createInsuranceGroup, createLab, createOrganisation, createStaff, labByCode } from '../modules/labs/index.ts'
 import { systemActor } from '../platform/auth/index.ts'
@@ -39,9 +40,12 @@ export async function createDemoLab(): Promise<number> {
       await createInsuranceGroup(tx, { name, code, payerId })
     }
     for (const [name, speciality] of [['Dr. Meera Iyer', 'General medicine'], ['Dr. Arvind Shenoy', 'Cardiology'], ['Dr. Fatima Siddiqui', 'Obstetrics'], ['Dr. Paul Fernandes', 'Paediatrics'], ['Dr. Kavya Reddy', 'Endocrinology']] as const) {
-      await createDoctor(tx, { name, speciality })
+      await createDoctor(tx, { name, speciality, email: `${name.split(' ').at(-1)?.toLowerCase()}@doctors.example` })
     }
   })
+  // Whoever looks around at night sees messages too.
+  await change(actor, (tx) => updateMessageSettings(tx, { version: 0, quietFrom: null, quietTo: null, withoutConsent: 'send' }))
+  await change(actor, (tx) => installTemplates(tx, ['Give the patient the report', 'Tell the doctor about critical values']))
   return labId
 }
 

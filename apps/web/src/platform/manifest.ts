@@ -45,6 +45,19 @@ export interface SectionsEntryProps {
   onDirty: (dirty: boolean) => void
 }
 
+/** The record whose page a module adds to: a patient, or one of their reports. */
+export interface BesideProps {
+  patientId: number
+  reportId?: number
+  /** Of the report. */
+  signed?: boolean
+}
+
+export interface BesideEntry {
+  permission: Permission
+  component: ComponentType<BesideProps>
+}
+
 /** What one module adds to the shell. Screens are lazy: importing a manifest must stay cheap. */
 export interface Manifest {
   name: string
@@ -57,6 +70,8 @@ export interface Manifest {
   homeWidgets?: readonly HomeWidget[]
   /** One module has it. */
   sectionsEntry?: ComponentType<SectionsEntryProps>
+  /** On the pages of patients and reports, among their buttons. */
+  beside?: readonly BesideEntry[]
 }
 
 /** Keeps the literal types of the routes, by which links are checked. */

@@ -1,4 +1,6 @@
 export { answerClaim, settleClaim } from './change-claim.ts'
 export { createBill } from './create-bill.ts'
+export { billFacts, type BillFacts } from './bill-facts.ts'
 export { getBill } from './get-bill.ts'
+export { moneyIn } from './print/money.ts'
 export { submitClaims } from './submit-claims.ts'

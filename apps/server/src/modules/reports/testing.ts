@@ -68,3 +68,7 @@ export async function enter(actor: Actor, reportId: number, values: Record<strin
   const inputs = Object.entries(values).map(([code, value]) => ({ code, value }))
   return change(actor, (tx) => saveValues(tx, reportId, { version, values: inputs, complete }))
 }
+
+export { amendReport } from './amend-report.ts'
+export { signReport } from './sign-report.ts'
+export { unsignReport } from './unsign-report.ts'

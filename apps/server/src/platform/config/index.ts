@@ -26,6 +26,8 @@ export interface Config {
   clamd: ScannerAddress | null
   /** What the file converter shows as X-Lambda-Token; null: it is not let in. */
   lambdaToken: string | null
+  /** Hosts (`host` or `host:port`) of this network that labs may send to: a mail relay, a gateway. All others must be public. */
+  outboundHosts: string[]
   /** How many days of work a new demo lab is filled with. */
   demoDays: number
 }
@@ -36,6 +38,9 @@ export class ConfigError extends Error {
     this.name = 'ConfigError'
   }
 }
+
+/** `mail.lan, 10.0.0.5:8080` */
+const hostsIn = (text = ''): string[] => text.toLowerCase().split(/[\s,]+/).filter(Boolean)
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
@@ -80,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     preparedStatements: flag('DATABASE_PREPARED', true),
     trustProxy: flag('TRUST_PROXY', false),
     metricsToken: env.METRICS_TOKEN || null,
+    outboundHosts: hostsIn(env.OUTBOUND_HOSTS),
     demoDays: integer('ALIQUOT_DEMO_DAYS', 30, 0, 366),
   }
   if (problems.length > 0) throw new ConfigError(problems)

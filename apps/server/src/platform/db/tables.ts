@@ -283,6 +283,124 @@ export interface CatalogVersionParameter {
   version_id: Int8;
 }
 
+export interface CommunicationsAttempt {
+  answer: Generated<string>;
+  delivery_id: Int8;
+  driver: string;
+  ended_at: Timestamp | null;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  outcome: string | null;
+  started_at: Timestamp;
+}
+
+export interface CommunicationsConsent {
+  at: Timestamp;
+  by: Json;
+  email: boolean | null;
+  lab_id: Int8;
+  language: string | null;
+  patient_id: Int8;
+  sms: boolean | null;
+  version: Generated<number>;
+  whatsapp: boolean | null;
+}
+
+export interface CommunicationsDelivery {
+  accession_id: Int8 | null;
+  address: string | null;
+  at: Timestamp;
+  attach_report: boolean;
+  bill_id: Int8 | null;
+  body: string;
+  breaks_quiet_hours: boolean;
+  by: Json;
+  channel: string;
+  delivered_at: Timestamp | null;
+  driver: string | null;
+  event: string | null;
+  id: Generated<Int8>;
+  key: Generated<string>;
+  lab_id: Int8;
+  language: string;
+  next_at: Timestamp;
+  patient_id: Int8 | null;
+  provider_id: Int8 | null;
+  provider_message_id: string | null;
+  reason: string | null;
+  recipient_kind: string;
+  recipient_name: string;
+  report_ids: Generated<ArrayType<Int8>>;
+  sent_at: Timestamp | null;
+  state: string;
+  subject: string | null;
+  template_id: Int8 | null;
+  tries: Generated<number>;
+  trigger_id: Int8 | null;
+  whatsapp: Json | null;
+}
+
+export interface CommunicationsDeliveryEvent {
+  key: string;
+  lab_id: Int8;
+}
+
+export interface CommunicationsProvider {
+  callback_key: Generated<string>;
+  channel: string;
+  config: Json;
+  driver: string;
+  id: Generated<Int8>;
+  in_use: boolean;
+  lab_id: Int8;
+  name: string;
+  secrets: string;
+  version: Generated<number>;
+}
+
+export interface CommunicationsReportLink {
+  ask_birth_date: boolean;
+  delivery_id: Int8;
+  expires_at: Timestamp;
+  lab_id: Int8;
+  last_opened_at: Timestamp | null;
+  locked_until: Timestamp | null;
+  opened: Generated<number>;
+  patient_id: Int8;
+  wrong_tries: Generated<number>;
+}
+
+export interface CommunicationsSetting {
+  lab_id: Int8;
+  values: Json;
+  version: Generated<number>;
+}
+
+export interface CommunicationsTemplate {
+  channel: string;
+  disabled: Generated<boolean>;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  name: string;
+  scope: string;
+  texts: Json;
+  version: Generated<number>;
+}
+
+export interface CommunicationsTrigger {
+  attach_report: boolean;
+  breaks_quiet_hours: boolean;
+  delay_minutes: number;
+  disabled: Generated<boolean>;
+  event: string;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  name: string;
+  recipients: Json;
+  template_ids: ArrayType<Int8>;
+  version: Generated<number>;
+}
+
 export interface DevicesInstrument {
   auto_complete: boolean;
   auto_release: boolean;
@@ -1794,6 +1912,15 @@ export interface DB {
   "catalog.test": CatalogTest;
   "catalog.test_version": CatalogTestVersion;
   "catalog.version_parameter": CatalogVersionParameter;
+  "communications.attempt": CommunicationsAttempt;
+  "communications.consent": CommunicationsConsent;
+  "communications.delivery": CommunicationsDelivery;
+  "communications.delivery_event": CommunicationsDeliveryEvent;
+  "communications.provider": CommunicationsProvider;
+  "communications.report_link": CommunicationsReportLink;
+  "communications.setting": CommunicationsSetting;
+  "communications.template": CommunicationsTemplate;
+  "communications.trigger": CommunicationsTrigger;
   "devices.instrument": DevicesInstrument;
   "devices.message": DevicesMessage;
   "devices.order_out": DevicesOrderOut;

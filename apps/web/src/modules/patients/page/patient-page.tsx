@@ -5,6 +5,7 @@ import { Link, Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFilters, useRouteQuery, useSession, useShortcuts } from '../../../platform/index.ts'
 import { GapBadge, GapList } from '../../missing-details/index.ts'
+import { Beside } from '../../../shell/beside.tsx'
 import { AgeSex, KeyHint, Loaded, Page, PageHeader, ToneBadge } from '../../../ui/index.ts'
 import { patientSearch, patientTabs, type PatientTab } from '../filters.ts'
 import { AllowedTestsTab } from './allowed-tests-tab.tsx'
@@ -63,6 +64,7 @@ function Shown({ patient }: { patient: Patient }) {
         }
         actions={
           <>
+            <Beside patientId={patient.id} />
             {can('patients.update') && (
               <Button
                 component={Link} to={`/patients/${patient.id}/edit`} variant="default" leftSection={<IconPencil size={16} />}

@@ -4,6 +4,7 @@ import { IconChevronLeft, IconChevronRight, IconFileTypePdf } from '@tabler/icon
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useNow, useSession, useShortcuts } from '../../../platform/index.ts'
+import { Beside } from '../../../shell/beside.tsx'
 import { AgeSex, DateTime, PageHeader, StatusBadge, ToneBadge } from '../../../ui/index.ts'
 import { GapBadge } from '../../missing-details/index.ts'
 import { patientPage } from '../addresses.ts'
@@ -66,6 +67,7 @@ export function ReportHead({ report }: { report: Report }) {
                 </Tooltip>
               </div>
             )}
+            <Beside patientId={patient.id} reportId={report.id} signed={report.status === 'signed'} />
             {mayPrint && (
               <Button
                 variant="default" leftSection={<IconFileTypePdf size={16} />}

@@ -1,0 +1,2 @@
+export { installTemplates } from './install-templates.ts'
+export { updateMessageSettings } from './settings.ts'
