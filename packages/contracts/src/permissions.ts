@@ -62,6 +62,10 @@ export const permissions = {
   'devices.manage': 'Set up instruments, profiles, mappings and controls, and read messages again',
   'devices.release': 'Release, match and dismiss results of instruments',
   'devices.send': 'Hand results of instruments over (for integrations)',
+
+  'imaging.view': 'See dental images',
+  'imaging.manage': 'Set up dental clinics, their keys and cards, and decide about images that were set aside',
+  'imaging.upload': 'Send dental images (for a clinic\'s agent)',
 } as const satisfies Record<`${string}.${string}`, string>
 
 export type Permission = keyof typeof permissions
@@ -69,13 +73,13 @@ export const PermissionName = oneOf(Object.keys(permissions) as Permission[])
 
 const deskWork = [
   'platform.search', 'labs.view_directory', 'catalog.view', 'patients.view', 'patients.register', 'patients.update', 'patients.manage_files',
-  'storage.upload', 'storage.download', 'billing.view', 'reports.view', 'reports.print',
+  'storage.upload', 'storage.download', 'billing.view', 'reports.view', 'reports.print', 'imaging.view',
 ] as const satisfies readonly Permission[]
 
 const benchWork = [
   'platform.search', 'labs.view_directory', 'catalog.view', 'patients.view', 'storage.upload', 'storage.download', 'billing.view',
   'reports.view', 'reports.collect', 'reports.receive', 'reports.reject', 'reports.enter', 'reports.complete', 'reports.acknowledge',
-  'reports.rerun', 'reports.print', 'reports.print_unsigned', 'reports.convert', 'devices.view', 'devices.release',
+  'reports.rerun', 'reports.print', 'reports.print_unsigned', 'reports.convert', 'devices.view', 'devices.release', 'imaging.view',
 ] as const satisfies readonly Permission[]
 
 /** The roles that a new lab starts with; it may change them. Portal roles see only rows of their own doctor or organisation. */
@@ -93,7 +97,7 @@ export const defaultRoles = {
     name: 'Pathologist',
     permissions: [
       ...benchWork, 'platform.view_activity', 'catalog.edit', 'catalog.activate',
-      'reports.verify', 'reports.sign', 'reports.unsign', 'reports.amend', 'reports.cancel', 'reports.convert_radiology', 'devices.manage',
+      'reports.verify', 'reports.sign', 'reports.unsign', 'reports.amend', 'reports.cancel', 'reports.convert_radiology', 'devices.manage', 'imaging.manage',
     ],
   },
   lab_admin: { name: 'Lab administrator', permissions: Object.keys(permissions) as Permission[] },

@@ -57,7 +57,7 @@ export const setFirstPassword = route({
 /** Kinds of records that hints name. */
 export const HintTopic = oneOf([
   'lab', 'account', 'role', 'organisation', 'doctor', 'department', 'domain', 'outsource_lab', 'test', 'panel', 'patient', 'attachment', 'object',
-  'accession', 'specimen', 'report', 'bill', 'payment', 'instrument', 'profile', 'message', 'result', 'qc', '*',
+  'accession', 'specimen', 'report', 'bill', 'payment', 'instrument', 'profile', 'message', 'result', 'qc', 'clinic', 'image', '*',
 ])
 export type HintTopic = Static<typeof HintTopic>
 

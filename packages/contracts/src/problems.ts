@@ -66,6 +66,13 @@ export const problemCodes = [
   'devices.not_possible',
   'devices.unreadable',
 
+  'imaging.not_a_clinic',
+  'imaging.unknown_patient',
+  'imaging.card_taken',
+  'imaging.csv_unreadable',
+  'imaging.not_possible',
+  'imaging.not_ready',
+
   'storage.type_not_allowed',
   'storage.not_uploaded',
   'storage.content_mismatch',
