@@ -1,1 +1,11 @@
-export {}
+export { readHeader } from './header.ts'
+export type { CodedTerm, DicomHeader, DisplayWindow, ImageKind, Spacing } from './header.ts'
+export type { PersonName } from './person-name.ts'
+export type { PixelFormat, Photometric } from './pixel-format.ts'
+export type { DicomNote, ReadOptions } from './read-file.ts'
+export { DicomRefused } from './refusal.ts'
+export type { DicomRefusalCode } from './refusal.ts'
+export { transferSyntaxes } from './transfer-syntaxes.ts'
+export type { TransferSyntax } from './transfer-syntaxes.ts'
+export { writeDicom } from './write.ts'
+export type { WrittenElement, WrittenFile } from './write.ts'
