@@ -2,10 +2,6 @@ import { Command } from 'commander'
 import { SettingsError } from './config/check-values.ts'
 import { readValues, type Given } from './config/read-values.ts'
 import { flagOf, ruleOf, settingNames, variableOf, type SettingName } from './config/setting-list.ts'
-import { printSkipped } from './commands/skipped.ts'
-import { runUnattended } from './commands/run.ts'
-import { tryConnections } from './commands/try-connections.ts'
-import { showScreen } from './commands/screen.ts'
 
 // The parts of Node that it calls experimental are pinned by the version that npm brings; other warnings are shown.
 process.removeAllListeners('warning')
@@ -22,12 +18,12 @@ Each flag is also a variable of the environment: ${variableOf('sqlServer')} for 
 variables name: ${settingNames.filter((name) => ruleOf(name).kind === 'secret').map(variableOf).join(', ')}, each also with _FILE.`)
 
 program.command('run', { isDefault: true }).description('Sends images and waits for more, until it is stopped').option('--once', 'ends when all that is there was looked at', false)
-  .action(async ({ once }: { once: boolean }) => runUnattended(given(), once))
+  .action(async ({ once }: { once: boolean }) => (await import('./commands/run.ts')).runUnattended(given(), once))
 program.command('screen').description('Serves the page where everything is entered, tried out and run; to this machine only')
   .option('--port <number>', 'where it is served', '7317')
-  .action(async ({ port }: { port: string }) => showScreen(given(), Number(port)))
-program.command('test').description('Tries all four connections').action(async () => tryConnections(given()))
-program.command('skipped').description('Prints what was set aside and why, as CSV').action(() => printSkipped(given()))
+  .action(async ({ port }: { port: string }) => (await import('./commands/screen.ts')).showScreen(given(), Number(port)))
+program.command('test').description('Tries all four connections').action(async () => (await import('./commands/try-connections.ts')).tryConnections(given()))
+program.command('skipped').description('Prints what was set aside and why, as CSV').action(async () => (await import('./commands/skipped.ts')).printSkipped(given()))
 
 function given(): Given {
   const { data, ...flags } = program.opts<{ data: string } & Partial<Record<SettingName, string>>>()

@@ -19,7 +19,7 @@ export interface SettingRule {
 export const settingList = {
   source: {
     part: 'database', kind: 'choice', choices: ['sql', 'csv'], fallback: 'sql', label: 'Read patients from',
-    help: 'sql: the Sidexis SQL Server, read-only; csv: two exports with the same columns',
+    help: 'the Sidexis SQL Server, read-only (sql), or two exports with the same columns (csv)',
   },
   sqlServer: { part: 'database', kind: 'text', when: ['source', 'sql'], label: 'Server', help: 'host name or address, or HOST\\INSTANCE' },
   sqlPort: { part: 'database', kind: 'number', range: [1, 65_535], when: ['source', 'sql'], label: 'Port', help: 'empty: 1433, or what SQL Server Browser says of the instance' },
@@ -48,7 +48,7 @@ export const settingList = {
   resolverKey: { part: 'resolver', kind: 'secret', label: "That resolver's key", help: "empty: the clinic's key" },
   bucket: {
     part: 'bucket', kind: 'choice', choices: ['server', 's3'], fallback: 'server', label: 'Send images',
-    help: "server: with forms that the lab's server signs, straight to its bucket; s3: with credentials of this clinic's own",
+    help: "straight to the bucket, with forms that the lab's server signs (server) or with credentials of this clinic's own (s3)",
   },
   s3Endpoint: { part: 'bucket', kind: 'address', when: ['bucket', 's3'], label: 'Endpoint', help: 'empty: Amazon S3' },
   s3Region: { part: 'bucket', kind: 'text', fallback: 'us-east-1', when: ['bucket', 's3'], label: 'Region', help: 'of the bucket' },

@@ -48,7 +48,7 @@ export class Runner {
 
   async run(): Promise<void> {
     const { settings, state, log, signal, once } = this.#options
-    const bucket = openBucket(settings)
+    const bucket = await openBucket(settings)
     const unwatch = once ? () => undefined : watchFolder(settings.pdata, () => this.wake())
     let source: Source | null = null
     try {

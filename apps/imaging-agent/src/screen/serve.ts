@@ -42,7 +42,7 @@ export async function serveScreen(given: Given, port: number, log: Logger): Prom
 
 function guard(app: FastifyInstance, session: Session): void {
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' })
+    reply.headers({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'cache-control': 'no-store' })
     if (!session.isOurs(request)) return reply.code(403).send('This page is for this machine only.')
     if (request.routeOptions.url !== '/open' && !session.isOpenTo(request)) return reply.code(403).type('text/plain').send(lostLink)
   })

@@ -30,7 +30,7 @@ export class Session {
   isOurs({ headers, method, socket }: FastifyRequest): boolean {
     const hosts = ['127.0.0.1', 'localhost'].map((host) => `${host}:${socket.localPort}`)
     if (!hosts.includes(headers.host ?? '')) return false
-    return method === 'GET' || hosts.some((host) => headers.origin === `http://${host}`)
+    return method === 'GET' || headers['sec-fetch-site'] === 'same-origin' || hosts.some((host) => headers.origin === `http://${host}`)
   }
 }
 

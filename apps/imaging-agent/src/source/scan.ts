@@ -28,11 +28,11 @@ const nobodys = new Set(['thumbs.db', 'desktop.ini', '.ds_store'])
 /** Looks through pdata, folder by folder; links are reported, not followed. Throws `Away` when pdata itself cannot be read. */
 export async function* scanFolders(pdata: string): AsyncGenerator<FoundFolder> {
   const strays: FoundStray[] = []
-  const root = await opendir(pdata).catch((error: Error) => { throw new Away('folder', `The folder cannot be read: ${error.message}`) })
+  const root = await opendir(pdata).catch((error: Error) => { throw new Away('folder', missing(error, pdata)) })
   try {
     for await (const entry of root) {
       if (entry.isDirectory() && patientIdOf(entry.name) !== null) yield await scanFolder(pdata, entry.name)
-      else if (entry.isDirectory()) strays.push({ path: entry.name, reason: 'unknown_folder', detail: 'patients have folders such as P_0000123' })
+      else if (entry.isDirectory()) strays.push({ path: entry.name, reason: 'unknown_folder', detail: '' })
       else if (!nobodys.has(entry.name.toLowerCase())) strays.push({ path: entry.name, reason: 'unknown_file', detail: "not in a patient's folder" })
     }
   } catch (error) {
@@ -40,6 +40,9 @@ export async function* scanFolders(pdata: string): AsyncGenerator<FoundFolder> {
   }
   yield { folder: '', files: [], strays, whole: true }
 }
+
+const missing = (error: NodeJS.ErrnoException, folder: string): string =>
+  error.code === 'ENOENT' ? `There is no folder ${folder}, or it is not connected.` : `The folder cannot be read: ${error.message}`
 
 /** One patient's folder; empty when it is not there any more. */
 export async function scanFolder(pdata: string, folder: string): Promise<FoundFolder> {

@@ -1,6 +1,4 @@
 import type { SourceSettings } from '../config/settings.ts'
-import { openExports } from './exports.ts'
-import { openSqlServer } from './sql-server.ts'
 
 /** A row of Sidexis' Patient. A patient id may have several rows in exports of merged practices: their cards are a list. */
 export interface PatientRow {
@@ -42,5 +40,7 @@ export interface Source {
 /** SQL Server takes 2,100 parameters. */
 export const mostIds = 500
 
-export const openSource = (settings: SourceSettings, data: string): Promise<Source> =>
-  settings.kind === 'sql' ? openSqlServer(settings) : openExports(settings, data)
+/** Each kind is loaded only where it is used. */
+export const openSource = async (settings: SourceSettings, data: string): Promise<Source> => (settings.kind === 'sql'
+  ? (await import('./sql-server.ts')).openSqlServer(settings)
+  : (await import('./exports.ts')).openExports(settings, data))

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { imageKey } from '@aliquot/contracts'
 
 interface Announced { patientGuid: string; imageId: string; size: number; sha256: string }
@@ -28,10 +29,11 @@ export interface LabOptions {
   cards: ReadonlyMap<string, readonly string[]>
   /** where objects are written as files; otherwise only their hash is kept */
   folder?: string
-  port?: number
+  /** how long the bucket takes before and after it stores an object, ms */
+  slowness?: number
 }
 
-export async function openLab({ clinicId, cards, folder, port = 0 }: LabOptions): Promise<Lab> {
+export async function openLab({ clinicId, cards, folder, slowness = 0 }: LabOptions): Promise<Lab> {
   const guids = new Set([...cards.values()].flat())
   const lab: Lab = {
     url: '', key: 'the-key-of-a-clinic', objects: new Map(), announced: new Map(), skipped: { total: 0, files: [] }, asked: { cards: 0, batches: 0, forms: 0 },
@@ -72,14 +74,19 @@ export async function openLab({ clinicId, cards, folder, port = 0 }: LabOptions)
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const bytes = await bodyOf(request)
     if (lab.away) return send(response, 503, { title: 'Back soon', status: 503 }, { 'retry-after': '0' })
-    if (request.url === '/bucket') return send(response, await store(lab, request, bytes, folder), null)
+    if (request.url === '/bucket') {
+      if (slowness > 0) await wait(slowness)
+      const status = await store(lab, request, bytes, folder)
+      if (slowness > 0) await wait(slowness)
+      return send(response, status, null)
+    }
     const route = routes[request.url ?? '']
     if (!route) return send(response, 404, { title: 'Nothing here', status: 404 })
     if (request.headers.authorization !== `Bearer ${lab.key}`) return send(response, 401, { code: 'auth.required', title: 'Sign in first', status: 401 })
     const [status, body] = route(JSON.parse(bytes.toString()) as never)
     return send(response, status, body)
   }
-  await new Promise<void>((resolve) => { server.listen(port, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
   lab.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return lab
 }

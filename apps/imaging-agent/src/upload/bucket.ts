@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream'
 import type { Settings } from '../config/settings.ts'
 import type { Addressed } from '../state/images.ts'
 import type { Refused } from '../server/ask.ts'
-import { ownCredentials } from './s3.ts'
 import { serverForms } from './forms.ts'
 
 /** Sends the bytes of one image; resolves when the bucket has them all. Throws `Away` or `Refused`. */
@@ -17,8 +16,8 @@ export interface BucketDriver {
   close(): void
 }
 
-export const openBucket = ({ bucket, server, clinicId }: Pick<Settings, 'bucket' | 'server' | 'clinicId'>): BucketDriver => {
-  if (bucket.kind === 's3') return ownCredentials(bucket)
+export const openBucket = async ({ bucket, server, clinicId }: Pick<Settings, 'bucket' | 'server' | 'clinicId'>): Promise<BucketDriver> => {
+  if (bucket.kind === 's3') return (await import('./s3.ts')).ownCredentials(bucket)
   if (!server) throw new Error('Forms are signed by a server, and none is named')
   return serverForms(server, clinicId)
 }
