@@ -10,14 +10,29 @@ type Row = Record<string, unknown>
 /** The practice's SQL Server. Nothing but the statements of queries.ts is ever sent. */
 export async function openSqlServer(settings: SqlSettings): Promise<Source> {
   const { host, port, instance, database, user, password, encrypt, trustCertificate, readOnly } = settings
+  let plain = false
   const pool = new sql.ConnectionPool({
+    // The driver goes on without encryption where the server says that it has none: such a connection is not used.
+    beforeConnect: (connection) => {
+      let secured = false
+      connection.on('secure', () => { secured = true })
+      connection.on('connect', () => { plain ||= !secured })
+    },
     server: host, database, user, password, ...(port && { port }), connectionTimeout: 15_000, requestTimeout: 60_000, pool: { max: 2, min: 0 },
     options: { encrypt, trustServerCertificate: trustCertificate, readOnlyIntent: readOnly, appName: 'aliquot-imaging-agent', ...(instance && !port && { instanceName: instance }) },
   })
   pool.on('error', () => undefined)
   await pool.connect().catch((error: unknown) => { throw away(error, settings) })
 
+  const expectEncrypted = async () => {
+    if (!encrypt || !plain) return
+    await pool.close()
+    throw new Away('database', `${host} does not encrypt the connection. Let it, or switch encryption off where nobody else is on the line.`)
+  }
+  await expectEncrypted()
+
   const ask = async (query: string, parameters: readonly (number | string)[] = []): Promise<Row[]> => {
+    await expectEncrypted()
     const request = pool.request()
     parameters.forEach((value, at) => request.input(`p${at}`, typeof value === 'number' ? sql.Int : sql.NVarChar(64), value))
     const { recordset } = await request.query<Row>(query).catch((error: unknown) => { throw away(error, settings) })

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -108,9 +108,16 @@ async function store(lab: Lab, request: IncomingMessage, bytes: Buffer, folder: 
   if (bytes.subarray(bytes.length - tail.length).toString() !== tail || file.length !== Number(field('policy'))) return 400
   const key = field('key')
   const before = lab.objects.get(key)
-  if (folder) await writeFile(`${folder}/${key.replaceAll('/', '_')}`, file)
+  if (folder) await keep(`${folder}/${key.replaceAll('/', '_')}`, file)
   lab.objects.set(key, { puts: (before?.puts ?? 0) + 1, size: file.length, sha256: folder ? field('signature') : hash('sha256', file) })
   return 204
+}
+
+async function keep(path: string, bytes: Buffer): Promise<void> {
+  const handle = await open(path, 'w')
+  await handle.writeFile(bytes)
+  await handle.sync()
+  await handle.close()
 }
 
 function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {

@@ -50,9 +50,9 @@ export async function soak(images: number, kills: number, random: () => number):
       const child = spawn(process.execPath, [main, 'run', '--once'], { env, stdio: 'inherit' })
       const exit = new Promise<number | null>((resolve) => { child.once('exit', resolve) })
       if (killed < kills) {
-        // At most as much work as leaves some for the kills to come; and a moment more, so that it happens anywhere.
-        const work = Math.ceil(random() * 2 * images / kills)
+        // As much work as leaves some for the kills to come; and a moment more, so that it happens anywhere.
         const before = lab.objects.size
+        const work = Math.ceil(random() * 1.6 * (images * 0.9 - before) / (kills - killed + 1))
         while (child.exitCode === null && lab.objects.size < Math.min(before + work, images)) await wait(1)
         await wait(random() * 10)
         if (child.kill('SIGKILL')) killed++
