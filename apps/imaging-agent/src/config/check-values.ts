@@ -81,7 +81,7 @@ const isOn = (value: string): boolean => value === 'on'
 const bare = (address: string): string => address.replace(/\/+$/, '')
 
 function faultOf({ kind, range, choices }: SettingRule, value: string): string | null {
-  if (/[\u0000-\u001f\u007f]/.test(value)) return 'must be one line'
+  if (/\p{Cc}/u.test(value)) return 'must be one line'
   if (kind === 'switch') return ['on', 'off'].includes(value) ? null : `must be on or off, not "${value}"`
   if (kind === 'choice') return choices?.includes(value) ? null : `must be one of ${choices?.join(', ')}, not "${value}"`
   if (kind === 'number') {

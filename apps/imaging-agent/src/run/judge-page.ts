@@ -77,4 +77,4 @@ function give({ state, settings }: Tools, file: Waiting, patientGuid: string, na
 }
 
 /** A name that the contract takes: one line, 300 characters. */
-const oneLine = (name: string | null): string | null => name?.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim().slice(0, 300).toWellFormed() || null
+const oneLine = (name: string | null): string | null => name?.replace(/\p{Cc}+/gu, ' ').trim().slice(0, 300).toWellFormed() || null

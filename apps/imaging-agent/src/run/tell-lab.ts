@@ -63,4 +63,4 @@ export async function tellSkipped({ state, settings: { server, clinicId } }: Too
 }
 
 /** File names may hold what a line of text may not. */
-const clean = (text: string): string => text.replace(/[\u0000-\u001f\u007f]/g, '?').toWellFormed()
+const clean = (text: string): string => text.replace(/\p{Cc}/gu, '?').toWellFormed()

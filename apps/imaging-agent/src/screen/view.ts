@@ -1,6 +1,5 @@
 import type { Origin } from '../config/read-values.ts'
 import type { Part, SettingKind, SettingName } from '../config/setting-list.ts'
-import type { Connection } from '../try-out/try-part.ts'
 
 /** What the page and its server say to each other. */
 export interface FieldView {
@@ -23,7 +22,6 @@ export interface FieldView {
 export interface ProblemView { name: SettingName; says: string }
 export interface SettingsView { fields: FieldView[]; problems: ProblemView[]; data: string }
 export interface TryView { ok: boolean; says: string; problems: ProblemView[] }
-export type Tried = Connection
 
 export interface ProgressView {
   /** elsewhere: the service, or another page, works with this folder */

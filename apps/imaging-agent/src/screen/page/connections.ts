@@ -1,4 +1,4 @@
-import { ask, AgentSays, notice } from './ask.ts'
+import { ask, notice, type AgentSays } from './ask.ts'
 import { byId, element } from './element.ts'
 import type { FieldView, ProblemView, SettingsView, TryView } from '../view.ts'
 
