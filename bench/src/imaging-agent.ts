@@ -12,13 +12,16 @@ const side = 724
 const patients = 50
 
 /**
- * P9: the agent sends `count` DICOM files of a megabyte to a bucket that is another process on this machine, and writes them to the disk; beside it, the same
- * files copied one after the other. Both sides end with the bytes on the disk (fsync of each file). Whole processes are measured, start and end included.
+ * P9: the agent sends `count` DICOM files of a megabyte to a bucket that is another process on this machine, and writes them to the disk; beside it,
+ * the same
+ * files copied one after the other. Both sides end with the bytes on the disk (fsync of each file). Whole processes are measured, start and end
+ * included.
  */
 export async function compareAgent(count: number): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'aliquot-bench-agent-'))
   try {
-    const people = Array.from({ length: patients }, (_, at): MadePatient => ({ id: at + 1, card: `C-${at + 1}`, last: 'Rao', first: 'Asha', born: '1980-05-06' }))
+    const people = Array.from({ length: patients }, (_, at): MadePatient =>
+      ({ id: at + 1, card: `C-${at + 1}`, last: 'Rao', first: 'Asha', born: '1980-05-06' }))
     const practice = await makePractice(folder, people, Array.from({ length: count }, (_, at) => ({
       id: at + 1, of: at % patients + 1, bytes: xRayOf({ name: 'Rao^Asha', born: '1980-05-06' }, `bench ${at}`, side),
     })))
@@ -47,13 +50,16 @@ async function copyAll(from: string, to: string): Promise<void> {
   }
 }
 
-async function runAgent(folder: string, practice: { pdata: string; patientsCsv: string; mediabaseCsv: string }, stored: string, guids: string[]): Promise<{ seconds: number; firstMb: number; mostMb: number }> {
+async function runAgent(folder: string, practice: { pdata: string; patientsCsv: string; mediabaseCsv: string }, stored: string,
+  guids: string[]): Promise<{ seconds: number; firstMb: number; mostMb: number }> {
   const server = spawn(process.execPath, [lab, stored, ...guids], { stdio: ['ignore', 'pipe', 'inherit'] })
   try {
     const url = await new Promise<string>((resolve) => { server.stdout.once('data', (chunk) => resolve(String(chunk).trim())) })
     const env = {
-      ...process.env, IMAGING_DATA: join(folder, 'data'), IMAGING_SOURCE: 'csv', IMAGING_PDATA: practice.pdata, IMAGING_PATIENTS_CSV: practice.patientsCsv,
-      IMAGING_MEDIABASE_CSV: practice.mediabaseCsv, IMAGING_SERVER: url, IMAGING_SERVER_KEY: 'the-key-of-a-clinic', IMAGING_CLINIC_ID: '7', IMAGING_SETTLE_SECONDS: '0', IMAGING_LOG_LEVEL: 'warn',
+      ...process.env, IMAGING_DATA: join(folder, 'data'), IMAGING_SOURCE: 'csv', IMAGING_PDATA: practice.pdata,
+        IMAGING_PATIENTS_CSV: practice.patientsCsv,
+      IMAGING_MEDIABASE_CSV: practice.mediabaseCsv, IMAGING_SERVER: url, IMAGING_SERVER_KEY: 'the-key-of-a-clinic', IMAGING_CLINIC_ID: '7',
+        IMAGING_SETTLE_SECONDS: '0', IMAGING_LOG_LEVEL: 'warn',
     }
     const memory: number[] = []
     const seconds = await timed(async () => {

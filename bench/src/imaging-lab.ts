@@ -1,4 +1,5 @@
-// The other end of the imaging agent's bench, in a process of its own: resolver, forms and a bucket on the disk. Arguments: folder, GUIDs of C-1, C-2 …
+// The other end of the imaging agent's bench, in a process of its own: resolver, forms and a bucket on the disk. Arguments: folder, GUIDs of C-1,
+// C-2 …
 import { openLab } from '../../apps/imaging-agent/src/testing/lab.ts'
 
 const [folder = '', ...guids] = process.argv.slice(2)

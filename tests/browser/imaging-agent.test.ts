@@ -20,9 +20,11 @@ let practice: Awaited<ReturnType<typeof makePractice>>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aliquot-agent-screen-'))
   lab = await openLab({ clinicId: 42, cards: new Map([['C-1', [guidOf('C-1')]], ['C-2', [guidOf('C-2')]]]) })
-  const patients = [{ id: 1, card: 'C-1', last: 'Rao', first: 'Asha', born: '1985-03-12' }, { id: 2, card: 'C-2', last: 'Nair', first: 'Vikram', born: '1970-01-31' },
+  const patients = [{ id: 1, card: 'C-1', last: 'Rao', first: 'Asha', born: '1985-03-12' },
+    { id: 2, card: 'C-2', last: 'Nair', first: 'Vikram', born: '1970-01-31' },
     { id: 3, card: null, last: 'Iyer', first: 'Meena', born: null }]
-  const images = Array.from({ length: 12 }, (_, at) => ({ id: 100 + at, of: at % 3 + 1, ...(at === 3 && { bytes: xRayOf({ name: 'Somebody^Else' }, 'else') }) }))
+  const images = Array.from({ length: 12 }, (_, at) => ({ id: 100 + at, of: at % 3 + 1,
+    ...(at === 3 && { bytes: xRayOf({ name: 'Somebody^Else' }, 'else') }) }))
   practice = await makePractice(folder, patients, images)
   await writeFile(join(practice.pdata, 'notes.txt'), 'nobody is to send this')
   agent = spawn(process.execPath, [main, 'screen', '--port', '0', '--data', join(folder, 'data')], { stdio: ['ignore', 'pipe', 'ignore'] })
@@ -103,4 +105,5 @@ async function test(page: Page, part: string): Promise<void> {
   await card.getByRole('button', { name: 'Test' }).click()
 }
 
-const expectState = (page: Page, part: string, state: string): Promise<void> => page.locator(`[data-part=${part}] .state`, { hasText: new RegExp(`^${state}$`) }).waitFor()
+const expectState = (page: Page, part: string, state: string): Promise<void> =>
+  page.locator(`[data-part=${part}] .state`, { hasText: new RegExp(`^${state}$`) }).waitFor()

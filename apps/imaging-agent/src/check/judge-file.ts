@@ -22,17 +22,25 @@ export function readIdentity(bytes: Uint8Array, partial: boolean): DicomHeader['
 export async function contradiction(
   inside: DicomHeader['patient'], rows: readonly PatientRow[], cards: readonly string[], isAnothers: (card: string) => Promise<boolean>,
 ): Promise<SetAside | null> {
-  const named = rows.filter(({ lastName }) => lastName !== '')
-  const { name, birthDate } = inside
-  if (name && named.length > 0 && !named.some((row) => mayBeSame(name, row))) return { reason: 'name_differs', detail: `the file: ${name.text}; Sidexis: ${named.map(nameOf).join(', ')}` }
-  const dates = rows.flatMap((row) => (row.birthDate === null ? [] : [row.birthDate]))
-  if (birthDate && dates.length > 0 && !dates.includes(birthDate)) return { reason: 'birth_date_differs', detail: `the file: ${birthDate}; Sidexis: ${dates.join(', ')}` }
+  const wrong = otherPerson(inside, rows)
+  if (wrong) return wrong
   const card = inside.id?.trim() ?? ''
-  const ownCard = cards.includes(card)
-  const ownNumber = rows.some(({ patientId }) => card === String(patientId))
-  if (card !== '' && !ownCard && !ownNumber && await isAnothers(card)) return { reason: 'card_of_another', detail: `the file: ${card}; Sidexis: ${cards.join(', ')}` }
-  const speaksForIt = (name && named.length > 0) || (birthDate && dates.length > 0) || ownCard || ownNumber
-  return speaksForIt ? null : { reason: 'no_identity', detail: card === '' ? '' : `the file has only the id ${card}` }
+  const isOwn = cards.includes(card) || rows.some(({ patientId }) => card === String(patientId))
+  if (isOwn) return null
+  if (card !== '' && await isAnothers(card)) return { reason: 'card_of_another', detail: `the file: ${card}; Sidexis: ${cards.join(', ')}` }
+  const isNamed = inside.name !== null && rows.some(({ lastName }) => lastName !== '')
+  const isDated = inside.birthDate !== null && rows.some(({ birthDate }) => birthDate !== null)
+  return isNamed || isDated ? null : { reason: 'no_identity', detail: card === '' ? '' : `the file has only the id ${card}` }
+}
+
+function otherPerson({ name, birthDate }: DicomHeader['patient'], rows: readonly PatientRow[]): SetAside | null {
+  const named = rows.filter(({ lastName }) => lastName !== '')
+  if (name && named.length > 0 && !named.some((row) => mayBeSame(name, row))) {
+    return { reason: 'name_differs', detail: `the file: ${name.text}; Sidexis: ${named.map(nameOf).join(', ')}` }
+  }
+  const dates = rows.flatMap((row) => (row.birthDate === null ? [] : [row.birthDate]))
+  if (!birthDate || dates.length === 0 || dates.includes(birthDate)) return null
+  return { reason: 'birth_date_differs', detail: `the file: ${birthDate}; Sidexis: ${dates.join(', ')}` }
 }
 
 const nameOf = ({ firstName, lastName }: PatientRow): string => `${firstName} ${lastName}`.trim()

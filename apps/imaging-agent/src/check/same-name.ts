@@ -1,10 +1,11 @@
 import type { PersonName } from '@aliquot/dicom'
 
 /** Letters without marks, lower case. */
-const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss').replaceAll('æ', 'ae').replaceAll('ø', 'o').replaceAll('ł', 'l')
+const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  .replaceAll('ß', 'ss').replaceAll('æ', 'ae').replaceAll('ø', 'o').replaceAll('ł', 'l')
 /** The same with marks written out, as devices that know only ASCII are fed: Müller as Mueller. */
 const spelledOut = (text: string): string =>
-  plain(text.normalize('NFC').toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ø', 'oe').replaceAll('å', 'aa'))
+  plain(text.normalize('NFC').toLowerCase().replace(/[äöüøå]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' })[letter] ?? letter))
 
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{M}]+/u).filter(Boolean)
 
@@ -25,7 +26,8 @@ export const mayBeSame = (file: PersonName, row: { lastName: string; firstName: 
   const [last, first] = [wordsOf(row.lastName), wordsOf(row.firstName)]
   return readings(file).some(([family, given]) => {
     if (within(family, last, sameWord) && family.length > 0 && last.length > 0) return within(given, first, sameOrInitial)
-    return family.length > 0 && given.length > 0 && within(family, first, sameWord) && within(given, last, sameWord) && last.length > 0 && first.length > 0
+    return family.length > 0 && given.length > 0 && within(family, first, sameWord) && within(given, last, sameWord) && last.length > 0
+      && first.length > 0
   })
 }
 

@@ -63,13 +63,16 @@ export function sourceOf(values: Values): SourceSettings {
   if (values.source === 'csv') return { kind: 'csv', patients: resolve(values.patientsCsv), mediabase: resolve(values.mediabaseCsv) }
   const [host = '', instance] = values.sqlServer.split('\\')
   return {
-    kind: 'sql', host, instance: instance || null, port: values.sqlPort ? Number(values.sqlPort) : null, database: values.sqlDatabase, user: values.sqlUser,
-    password: values.sqlPassword, encrypt: isOn(values.sqlEncrypt), trustCertificate: isOn(values.sqlTrustCertificate), readOnly: isOn(values.sqlReadOnly),
+    kind: 'sql', host, instance: instance || null, port: values.sqlPort ? Number(values.sqlPort) : null, database: values.sqlDatabase,
+      user: values.sqlUser,
+    password: values.sqlPassword, encrypt: isOn(values.sqlEncrypt), trustCertificate: isOn(values.sqlTrustCertificate),
+      readOnly: isOn(values.sqlReadOnly),
   }
 }
 
 export const resolverOf = (values: Values): Address => ({
-  url: values.resolver === '' ? `${bare(values.server)}/api/app/patient-pms-resolver/resolve` : values.resolver, key: values.resolverKey || values.serverKey,
+  url: values.resolver === '' ? `${bare(values.server)}/api/app/patient-pms-resolver/resolve` : values.resolver, key: values.resolverKey
+    || values.serverKey,
 })
 
 export const bucketOf = (values: Values): Bucket => (values.bucket === 'server' ? { kind: 'server' } : {

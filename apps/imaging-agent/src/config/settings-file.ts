@@ -16,7 +16,8 @@ export function readSettingsFile(folder: string): Stored {
     throw error
   }
   const parsed = parse(text)
-  if (typeof parsed !== 'object' || parsed === null) throw new Error(`${pathIn(folder)} is not a file of settings. Correct it, or remove it to begin anew.`)
+  if (typeof parsed !== 'object'
+    || parsed === null) throw new Error(`${pathIn(folder)} is not a file of settings. Correct it, or remove it to begin anew.`)
   const members = parsed as Record<string, unknown>
   return Object.fromEntries(settingNames.flatMap((name) => (typeof members[name] === 'string' ? [[name, members[name]]] : [])))
 }

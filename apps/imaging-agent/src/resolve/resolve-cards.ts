@@ -15,8 +15,11 @@ const age = { patient: hour, unresolved: hour / 6, ambiguous: hour / 6 }
 
 const isCardId = Compile(CardId)
 
-/** Whose these cards are, from memory where that is fresh, else from the resolver in batches. A card that the resolver would not take is unresolved. */
-export async function resolveCards(state: State, resolver: Address, clinicId: number, cardIds: readonly string[], now = Date.now()): Promise<Map<string, CardAnswer>> {
+/**
+ * Whose these cards are, from memory where that is fresh, else from the resolver in batches. A card that the resolver would not take is unresolved.
+ */
+export async function resolveCards(state: State, resolver: Address, clinicId: number, cardIds: readonly string[],
+  now = Date.now()): Promise<Map<string, CardAnswer>> {
   const answers = new Map<string, CardAnswer>()
   const unknown: string[] = []
   for (const cardId of new Set(cardIds)) {
@@ -31,7 +34,8 @@ export async function resolveCards(state: State, resolver: Address, clinicId: nu
     for (const cardId of batch) {
       const guids = new Set(patients.filter((patient) => patient.cardId === cardId).map(({ patientGuid }) => patientGuid))
       const [guid] = guids
-      const answer: CardAnswer = ambiguous.includes(cardId) || guids.size > 1 ? { answer: 'ambiguous' } : guid ? { answer: 'patient', guid } : { answer: 'unresolved' }
+      const answer: CardAnswer = ambiguous.includes(cardId) || guids.size > 1 ? { answer: 'ambiguous' } : guid
+        ? { answer: 'patient', guid } : { answer: 'unresolved' }
       answers.set(cardId, answer)
     }
     state.together(() => batch.forEach((cardId) => remember(state, cardId, answers.get(cardId) ?? { answer: 'unresolved' }, now)))

@@ -12,8 +12,8 @@ const first = 1000
 const longest = 60_000
 
 /**
- * Does `work` until it does not fail with `Away` any more, waiting longer from time to time, with a little chance in it so that many clinics do not come
- * back at once. `hear` is told of each trouble, and of its end by null. Ends early, without a result, when the signal is aborted.
+ * Does `work` until it does not fail with `Away` any more, waiting longer from time to time, with a little chance in it so that many clinics do not
+ * come back at once. `hear` is told of each trouble, and of its end by null. Ends early, without a result, when the signal is aborted.
  */
 export async function patiently(work: () => Promise<void>, signal: AbortSignal, hear: (trouble: Trouble | null) => void): Promise<void> {
   for (let failures = 0; !signal.aborted; failures++) {

@@ -39,7 +39,9 @@ async function judge(tools: Tools, file: Waiting, records: Records): Promise<voi
   const { state, settings } = tools
   const basis = basisOf(records)
   const aside = (why: SetAside, onRecords: boolean, sha256?: string) => setAside(state, file.path, why, onRecords ? basis : null, sha256)
-  if (file.size > settings.largest) return aside({ reason: 'too_large', detail: `${Math.ceil(file.size / 1024 / 1024)} MB; the limit is ${settings.largest / 1024 / 1024} MB` }, false)
+  if (file.size > settings.largest) {
+    return aside({ reason: 'too_large', detail: `${Math.ceil(file.size / 1024 / 1024)} MB; the limit is ${settings.largest / 1024 / 1024} MB` }, false)
+  }
   if (file.size === 0) return aside({ reason: 'damaged', detail: 'the file is empty' }, false)
   const addressee = judgeRecords(file.patientId, records)
   if ('reason' in addressee) return aside(addressee, true)
@@ -48,7 +50,8 @@ async function judge(tools: Tools, file: Waiting, records: Records): Promise<voi
   if ('reason' in image) return aside(image, false)
   const inside = readIdentity(image.start, !image.isWhole)
   if ('reason' in inside) return aside(inside, false)
-  const isAnothers = async (card: string) => (await tools.source.cardOwners([card])).some(({ cardId, patientId }) => cardId === card && patientId !== file.patientId)
+  const isAnothers = async (card: string) =>
+    (await tools.source.cardOwners([card])).some(({ cardId, patientId }) => cardId === card && patientId !== file.patientId)
   const wrong = await contradiction(inside, records.patients.filter(({ isDeleted }) => !isDeleted), addressee.cards, isAnothers)
   if (wrong) return aside(wrong, true, image.sha256)
   give(tools, file, addressee.patientGuid, oneLine(addressee.name), image.sha256)
@@ -73,7 +76,10 @@ function give({ state, settings }: Tools, file: Waiting, patientGuid: string, na
   if (other) setAside(state, file.path, { reason: 'of_two_patients', detail: `the same bytes as ${other.path}` }, null, sha256)
   else if (same?.gone && same.state !== 'resolved') adopt(state, file.path, same)
   else if (same && !same.gone) setAside(state, file.path, { reason: 'duplicate', detail: `the same bytes as ${same.path}` }, null, sha256)
-  else address(state, file.path, { patientGuid, sha256, name, key: imageKey({ patientGuid, clinicId: settings.clinicId, imageId: String(file.imageId), sha256 }) })
+  else {
+    const key = imageKey({ patientGuid, clinicId: settings.clinicId, imageId: String(file.imageId), sha256 })
+    address(state, file.path, { patientGuid, sha256, name, key })
+  }
 }
 
 /** A name that the contract takes: one line, 300 characters. */

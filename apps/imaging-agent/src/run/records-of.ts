@@ -5,8 +5,10 @@ import type { Waiting } from '../state/images.ts'
 import { piecesOf } from './in-parallel.ts'
 import type { Tools } from './tools.ts'
 
+type Named = Pick<Waiting, 'patientId' | 'imageId'>
+
 /** What Sidexis and the lab say about a page of files: four questions at most, however many there are. */
-export async function recordsOf({ state, source, settings }: Tools, files: readonly Pick<Waiting, 'patientId' | 'imageId'>[]): Promise<(file: Pick<Waiting, 'patientId' | 'imageId'>) => Records> {
+export async function recordsOf({ state, source, settings }: Tools, files: readonly Named[]): Promise<(file: Named) => Records> {
   const patients = await inPieces([...new Set(files.map(({ patientId }) => patientId))], (ids) => source.patients(ids))
   const images = await inPieces([...new Set(files.map(({ imageId }) => imageId))], (ids) => source.images(ids))
   const cards = cardsOf(patients)

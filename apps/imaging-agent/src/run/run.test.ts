@@ -35,7 +35,8 @@ const keysOf = () => [...lab.objects.keys()].sort()
 describe('a run', () => {
   it("files images under their patients' GUIDs, tells the lab their names, and does nothing the second time", async () => {
     const settings = await set([asha, hans], [{ id: 1, of: 12, name: 'Tooth 46' }, { id: 2, of: 12 }, { id: 3, of: 13 }])
-    expect(await runOnce(settings)).toEqual({ [fileOf({ id: 1, of: 12 })]: 'announced', [fileOf({ id: 2, of: 12 })]: 'announced', [fileOf({ id: 3, of: 13 })]: 'announced' })
+    expect(await runOnce(settings)).toEqual({ [fileOf({ id: 1, of: 12 })]: 'announced', [fileOf({ id: 2, of: 12 })]: 'announced',
+      [fileOf({ id: 3, of: 13 })]: 'announced' })
     expect(keysOf()).toHaveLength(3)
     expect(keysOf().filter((key) => key.startsWith(`images/${guidOf('C-12')}/42_1_`))).toHaveLength(1)
     expect([...lab.announced].find(([key]) => key.includes('/42_1_'))?.[1]).toBe('Tooth 46')
@@ -48,10 +49,14 @@ describe('a run', () => {
   it('sets aside, with a reason and told to the lab, whatever is not certain', async () => {
     const patients: MadePatient[] = [asha, hans,
       { id: 20, card: '  ', last: 'Blank', first: 'Card', born: null }, { id: 21, card: null, last: 'No', first: 'Card', born: null },
-      { id: 22, card: 'C-22', last: 'Gone', first: 'Away', born: null, deleted: true }, { id: 23, card: 'same', last: 'One', first: 'A', born: '1990-01-01' },
-      { id: 24, card: 'same', last: 'Two', first: 'B', born: '1990-01-01' }, { id: 25, card: 'unknown', last: 'Un', first: 'Known', born: '1990-01-01' },
-      { id: 26, card: 'double', last: 'Dou', first: 'Ble', born: '1990-01-01' }, { id: 27, card: 'C-27a', last: 'Tie', first: 'Two', born: '1990-01-01' },
-      { id: 27, card: 'C-27b', last: 'Tie', first: 'Two', born: '1990-01-01' }, { id: 28, card: 'C-28a', last: 'Both', first: 'Cards', born: '1990-01-01' },
+      { id: 22, card: 'C-22', last: 'Gone', first: 'Away', born: null, deleted: true },
+        { id: 23, card: 'same', last: 'One', first: 'A', born: '1990-01-01' },
+      { id: 24, card: 'same', last: 'Two', first: 'B', born: '1990-01-01' },
+        { id: 25, card: 'unknown', last: 'Un', first: 'Known', born: '1990-01-01' },
+      { id: 26, card: 'double', last: 'Dou', first: 'Ble', born: '1990-01-01' },
+        { id: 27, card: 'C-27a', last: 'Tie', first: 'Two', born: '1990-01-01' },
+      { id: 27, card: 'C-27b', last: 'Tie', first: 'Two', born: '1990-01-01' },
+        { id: 28, card: 'C-28a', last: 'Both', first: 'Cards', born: '1990-01-01' },
       { id: 28, card: 'C-28b', last: 'Both', first: 'Cards', born: '1990-01-01' }]
     const good = xRayOf({ name: 'Rao^Asha', born: '1985-03-12', id: 'C-12' }, 'good')
     const expected: [MadeImage, string][] = [
@@ -72,11 +77,13 @@ describe('a run', () => {
       [{ id: 26, of: 13, bytes: xRayOf({ name: 'MUELLER^Hans', born: '1970-01-31' }, '26') }, 'announced'],
     ]
     const settings = await set(patients, expected.map(([image]) => image), {
-      'unknown': [], 'double': [guidOf('d1'), guidOf('d2')], 'C-27a': [guidOf('a')], 'C-27b': [guidOf('b')], 'C-28a': [guidOf('28')], 'C-28b': [guidOf('28')],
+      'unknown': [], 'double': [guidOf('d1'), guidOf('d2')], 'C-27a': [guidOf('a')], 'C-27b': [guidOf('b')], 'C-28a': [guidOf('28')],
+        'C-28b': [guidOf('28')],
     })
     await mkdir(join(settings.pdata, 'P_12_old'))
     await mkdir(join(settings.pdata, 'P_0000012', 'backup.dcm'))
-    for (const stray of ['readme.txt', 'P_0000012/0000_1.DCM', 'P_0000012/1.dcm', 'P_0000012/0000_5.dcm.tmp', 'P_0000012/Thumbs.db']) await writeFile(join(settings.pdata, stray), 'x')
+    for (const stray of ['readme.txt', 'P_0000012/0000_1.DCM', 'P_0000012/1.dcm', 'P_0000012/0000_5.dcm.tmp',
+      'P_0000012/Thumbs.db']) await writeFile(join(settings.pdata, stray), 'x')
     const told = await runOnce(settings)
     expect(told).toEqual({
       ...Object.fromEntries(expected.map(([image, outcome]) => [fileOf(image), outcome])),

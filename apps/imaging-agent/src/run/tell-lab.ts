@@ -36,7 +36,8 @@ export async function followUp(tools: Tools): Promise<void> {
 
 async function tell({ state, settings: { server, clinicId } }: Tools, images: readonly Sent[]): Promise<void> {
   if (!server) return
-  const answer = await askServer('bucket', server, noteImageUploads, { clinicId, images: images.map(({ key, name }) => ({ key, ...(name && { name }) })) })
+  const answer = await askServer('bucket', server, noteImageUploads,
+    { clinicId, images: images.map(({ key, name }) => ({ key, ...(name && { name }) })) })
   const answers = new Map(answer.images.map((one) => [one.key, one]))
   state.together(() => {
     for (const { path, key } of images) take(state, path, answers.get(key))
@@ -45,7 +46,8 @@ async function tell({ state, settings: { server, clinicId } }: Tools, images: re
 
 /** An image that the answer leaves out is asked about again. */
 function take(state: Tools['state'], path: string, answer: Answer | undefined): void {
-  if (answer?.state === 'set_aside') setAside(state, path, { reason: 'by_the_lab', detail: [answer.reason, answer.detail].filter(Boolean).join(': ') }, null)
+  if (answer?.state === 'set_aside') setAside(state, path, { reason: 'by_the_lab',
+    detail: [answer.reason, answer.detail].filter(Boolean).join(': ') }, null)
   else if (answer?.state === 'gone') setAside(state, path, { reason: 'removed_by_lab', detail: answer.detail ?? '' }, null)
   else if (answer) markAnnounced(state, path, answer.state)
 }

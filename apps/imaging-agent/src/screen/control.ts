@@ -5,11 +5,14 @@ import { ruleOf, settingNames, type SettingName, type Values } from '../config/s
 import { readSettingsFile, writeSettingsFile } from '../config/settings-file.ts'
 import { reasons } from '../check/reasons.ts'
 import { forgetCards } from '../resolve/resolve-cards.ts'
-import { Runner } from '../run/runner.ts'
-import { countsOf, lookAgain, skippedAfter, skippedByReason } from '../state/images.ts'
+import { Runner, type Doing } from '../run/runner.ts'
+import { countsOf, lookAgain, skippedAfter, skippedByReason, type Counts } from '../state/images.ts'
 import { takeLock } from '../state/lock.ts'
 import { State, stateFile } from '../state/state.ts'
 import type { ProgressView, SettingsView, SkippedView } from './view.ts'
+
+const idle: Doing = { phase: 'stopped', trouble: null, sent: { images: 0, bytes: 0 }, since: 0, lastLook: null }
+const nothing: Counts = { found: 0, resolved: 0, uploaded: 0, announced: 0, set_aside: 0, unsettled: 0 }
 
 interface Running { runner: Runner; stop: AbortController; ended: Promise<void> }
 
@@ -36,7 +39,8 @@ export class Control {
       const { part, kind, label, help, choices = [], when = null, fallback = '' } = ruleOf(name)
       const isSecret = kind === 'secret'
       const isLocked = ['flag', 'environment'].includes(origins[name])
-      return { name, part, kind, label, help, choices, when, fallback, value: isSecret ? '' : values[name], isSet: values[name] !== '', origin: origins[name], isLocked }
+      return { name, part, kind, label, help, choices, when, fallback, value: isSecret ? '' : values[name], isSet: values[name] !== '',
+        origin: origins[name], isLocked }
     })
     return { data, fields, problems: problemsOf(values) }
   }
@@ -109,16 +113,17 @@ export class Control {
 
   progress(): ProgressView {
     const state = this.#open()
-    const counts = state ? countsOf(state) : null
-    const doing = this.#running?.runner.doing
+    const { phase, trouble, sent, since, lastLook } = this.#running?.runner.doing ?? idle
+    const counts = state ? countsOf(state) : nothing
     return {
-      runs: this.#running ? 'here' : this.#isElsewhere() ? 'elsewhere' : 'no', phase: doing?.phase ?? 'stopped', trouble: doing?.trouble ?? null, failure: this.#failure,
-      sent: { images: doing?.sent.images ?? 0, bytes: doing?.sent.bytes ?? 0, since: doing?.since ?? 0 }, lastLook: doing?.lastLook ?? null,
+      runs: this.#running ? 'here' : this.#isElsewhere() ? 'elsewhere' : 'no', failure: this.#failure, phase, trouble, lastLook,
+        sent: { ...sent, since },
       counts: {
-        waiting: (counts?.found ?? 0) - (counts?.unsettled ?? 0) + (counts?.resolved ?? 0), arriving: counts?.unsettled ?? 0, filed: counts?.announced ?? 0,
-        telling: counts?.uploaded ?? 0, setAside: counts?.set_aside ?? 0,
+        waiting: counts.found - counts.unsettled + counts.resolved, arriving: counts.unsettled, filed: counts.announced, telling: counts.uploaded,
+        setAside: counts.set_aside,
       },
-      reasons: state ? skippedByReason(state).map(({ reason, count }) => ({ reason, count, title: reasons[reason][0], advice: reasons[reason][1] })) : [],
+      reasons: (state ? skippedByReason(state) : []).map(({ reason, count }) =>
+        ({ reason, count, title: reasons[reason][0], advice: reasons[reason][1] })),
     }
   }
 

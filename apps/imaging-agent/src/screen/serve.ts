@@ -42,7 +42,8 @@ export async function serveScreen(given: Given, port: number, log: Logger): Prom
 
 function guard(app: FastifyInstance, session: Session): void {
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'cache-control': 'no-store' })
+    reply.headers({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin',
+      'cache-control': 'no-store' })
     if (!session.isOurs(request)) return reply.code(403).send('This page is for this machine only.')
     if (request.routeOptions.url !== '/open' && !session.isOpenTo(request)) return reply.code(403).type('text/plain').send(lostLink)
   })
@@ -61,7 +62,8 @@ function servePage(app: FastifyInstance): void {
 }
 
 function serveSettings(app: FastifyInstance, control: Control): void {
-  const body = { type: 'object', required: ['values'], properties: { values: { type: 'object', additionalProperties: { type: 'string', maxLength: 2000 } } } }
+  const body = { type: 'object', required: ['values'], properties: { values: { type: 'object',
+    additionalProperties: { type: 'string', maxLength: 2000 } } } }
   app.get('/api/settings', async () => control.settings())
   app.put<{ Body: Changed }>('/api/settings', { schema: { body } }, ({ body: { values = {} } }) => control.save(values))
   app.post<{ Body: Changed; Params: { part: string } }>('/api/try/:part', { schema: { body } }, async ({ params, body: { values = {} } }, reply) => {

@@ -55,7 +55,8 @@ export async function openExports(files: Exports, data: string): Promise<Source>
     patients: (ids) => list(queries.patients, ids, patientOf),
     images: (ids) => list(queries.images, ids, imageOf),
     cardOwners: (cardIds) => list(queries.cardOwners, cardIds, ownerOf),
-    count: async () => ({ patients: await count(queries.countPatients), withCard: await count(queries.countCards), images: await count(queries.countImages) }),
+    count: async () => ({ patients: await count(queries.countPatients), withCard: await count(queries.countCards),
+      images: await count(queries.countImages) }),
     close: async () => database.close(),
   }
 }

@@ -11,18 +11,22 @@ import { openSource, type Source } from './source.ts'
 import type { SqlSettings } from '../config/settings.ts'
 
 const patients: MadePatient[] = [
-  { id: 1, card: 'C-1', last: 'Müller; geb. "Groß"', first: 'Änne', born: '1980-02-29' }, { id: 2, card: ' C-2 ', last: '山田', first: '太郎', born: null },
+  { id: 1, card: 'C-1', last: 'Müller; geb. "Groß"', first: 'Änne', born: '1980-02-29' },
+    { id: 2, card: ' C-2 ', last: '山田', first: '太郎', born: null },
   { id: 3, card: '   ', last: 'Blank', first: 'Card', born: '1975-12-31' }, { id: 4, card: null, last: 'No', first: 'Card', born: '2001-01-01' },
-  { id: 5, card: 'C-1', last: 'Twin', first: 'Card', born: '1999-09-09' }, { id: 6, card: 'C-6', last: 'Gone', first: 'Away', born: '1999-09-09', deleted: true },
+  { id: 5, card: 'C-1', last: 'Twin', first: 'Card', born: '1999-09-09' },
+    { id: 6, card: 'C-6', last: 'Gone', first: 'Away', born: '1999-09-09', deleted: true },
 ]
 const images: MadeImage[] = [
-  { id: 10, of: 1, name: 'Zahn 46, "bukkal"' }, { id: 11, of: 1, deleted: true }, { id: 12, of: 2, hidden: true }, { id: 13, of: 2, outsourced: 'X:\\old\\13.dcm' }, { id: 14, of: 3, owner: null },
+  { id: 10, of: 1, name: 'Zahn 46, "bukkal"' }, { id: 11, of: 1, deleted: true }, { id: 12, of: 2, hidden: true },
+    { id: 13, of: 2, outsourced: 'X:\\old\\13.dcm' }, { id: 14, of: 3, owner: null },
 ]
 let folder = ''
 let server: SqlServer
 let database: DatabaseSync
 const login = (): SqlSettings => ({
-  kind: 'sql', host: '127.0.0.1', instance: null, port: server.port, database: 'SIDEXIS', user: 'reader', password: 'pässwörd', encrypt: false, trustCertificate: false, readOnly: true,
+  kind: 'sql', host: '127.0.0.1', instance: null, port: server.port, database: 'SIDEXIS', user: 'reader', password: 'pässwörd', encrypt: false,
+    trustCertificate: false, readOnly: true,
 })
 
 beforeAll(async () => {
@@ -34,7 +38,8 @@ beforeAll(async () => {
   const patient = database.prepare('insert into dbo.Patient values (?, ?, ?, ?, ?, ?)')
   for (const { id, card, last, first, born, deleted } of patients) patient.run(id, card, last, first, born, deleted ? 1 : 0)
   const image = database.prepare('insert into dbo.MediaBase values (?, ?, ?, ?, ?, ?)')
-  for (const one of images) image.run(one.id, one.owner === undefined ? one.of : one.owner, one.name ?? `Image ${one.id}`, one.deleted ? 1 : 0, one.hidden ? 1 : 0, one.outsourced ?? null)
+  for (const one of images) image.run(one.id, one.owner === undefined ? one.of : one.owner, one.name ?? `Image ${one.id}`, one.deleted ? 1 : 0,
+    one.hidden ? 1 : 0, one.outsourced ?? null)
   server = await openSqlServer(database, 'reader', 'pässwörd')
 })
 afterAll(async () => {
@@ -109,12 +114,15 @@ it('says which column an export lacks, and reads it again when it changed', asyn
   await source.close()
 })
 
-it.each([['P_0000123', 123], ['P_7', 7], ['P_', null], ['P_0', null], ['p_1', null], ['P_1 ', null], ['P_1_old', null], ['P_99999999999', null], ['P_00001a', null]])('%s is the folder of %s', (name, id) => {
+it.each([['P_0000123', 123], ['P_7', 7], ['P_', null], ['P_0', null], ['p_1', null], ['P_1 ', null], ['P_1_old', null], ['P_99999999999', null],
+  ['P_00001a', null]])('%s is the folder of %s', (name, id) => {
   expect(patientIdOf(name)).toBe(id)
 })
-it.each([['0000_4711.dcm', 4711], ['0001_1.dcm', 1], ['000_1.dcm', null], ['0000_1.DCM', null], ['0000_1.dcm.tmp', null], ['0000_.dcm', null], ['0000_-1.dcm', null]])('%s is the file of %s', (name, id) => {
+it.each([['0000_4711.dcm', 4711], ['0001_1.dcm', 1], ['000_1.dcm', null], ['0000_1.DCM', null], ['0000_1.dcm.tmp', null], ['0000_.dcm', null],
+  ['0000_-1.dcm', null]])('%s is the file of %s', (name, id) => {
   expect(imageIdOf(name)).toBe(id)
 })
-it.each([['1985-03-12 00:00:00.000', '1985-03-12'], ['19850312', '1985-03-12'], ['1.3.1985', '1985-03-01'], ['', null], ['12/03/1985', null]])('%s is the day %s', (text, day) => {
+it.each([['1985-03-12 00:00:00.000', '1985-03-12'], ['19850312', '1985-03-12'], ['1.3.1985', '1985-03-01'], ['', null],
+  ['12/03/1985', null]])('%s is the day %s', (text, day) => {
   expect(dayOf(text)).toBe(day)
 })

@@ -19,7 +19,8 @@ export async function openSqlServer(settings: SqlSettings): Promise<Source> {
       connection.on('connect', () => { plain ||= !secured })
     },
     server: host, database, user, password, ...(port && { port }), connectionTimeout: 15_000, requestTimeout: 60_000, pool: { max: 2, min: 0 },
-    options: { encrypt, trustServerCertificate: trustCertificate, readOnlyIntent: readOnly, appName: 'aliquot-imaging-agent', ...(instance && !port && { instanceName: instance }) },
+    options: { encrypt, trustServerCertificate: trustCertificate, readOnlyIntent: readOnly, appName: 'aliquot-imaging-agent',
+      ...(instance && !port && { instanceName: instance }) },
   })
   pool.on('error', () => undefined)
   await pool.connect().catch((error: unknown) => { throw away(error, settings) })
@@ -46,7 +47,8 @@ export async function openSqlServer(settings: SqlSettings): Promise<Source> {
     patients: (ids) => list(queries.patients, ids, patientOf),
     images: (ids) => list(queries.images, ids, imageOf),
     cardOwners: (cardIds) => list(queries.cardOwners, cardIds, ownerOf),
-    count: async () => ({ patients: await count(queries.countPatients), withCard: await count(queries.countCards), images: await count(queries.countImages) }),
+    count: async () => ({ patients: await count(queries.countPatients), withCard: await count(queries.countCards),
+      images: await count(queries.countImages) }),
     close: () => pool.close(),
   }
 }

@@ -90,7 +90,8 @@ export interface Twin {
 
 /** Other files with the same bytes that were given a patient. */
 export const twinsOf = (state: State, sha256: string, path: string): Twin[] =>
-  state.all("select * from image where sha256 = ? and path <> ? and state in ('resolved', 'uploaded', 'announced') order by path", sha256, path).map((row) => ({
+  state.all("select * from image where sha256 = ? and path <> ? and state in ('resolved', 'uploaded', 'announced') order by path", sha256,
+    path).map((row) => ({
     path: row.path as string, state: row.state as string, patientGuid: row.patient_guid as string, sha256, key: row.key as string,
     name: row.name as string | null, labState: row.lab_state as string | null, gone: row.gone === 1,
   }))
@@ -107,7 +108,8 @@ export const countsOf = (state: State): Counts => {
 export interface Skipped { file: string; reason: Reason; detail: string; at: number }
 
 /** What was set aside, in the order of paths, behind `after`; of one reason, or with `words` in path or detail. */
-export const skippedAfter = (state: State, { after = '', reason = '', words = '', limit = 200 }: { after?: string; reason?: string; words?: string; limit?: number }): Skipped[] =>
+export const skippedAfter = (state: State, { after = '', reason = '', words = '',
+  limit = 200 }: { after?: string; reason?: string; words?: string; limit?: number }): Skipped[] =>
   state.all(`select path, reason, detail, at from image where state = 'set_aside' and gone = 0 and path > ? and (? = '' or reason = ?)
     and (? = '' or instr(lower(path || ' ' || detail), lower(?)) > 0) order by path limit ?`, after, reason, reason, words, words, limit)
     .map((row) => ({ file: row.path as string, reason: row.reason as Reason, detail: row.detail as string, at: Number(row.at) }))

@@ -9,12 +9,14 @@ export interface Look {
 }
 
 /**
- * Writes what a folder holds: new files as found, changed ones as found again, strays as set aside. A file is settled when nothing about it changed for a
+ * Writes what a folder holds: new files as found, changed ones as found again, strays as set aside. A file is settled when nothing about it changed
+ * for a
  * while, by its own dates or, where the clocks differ, by what the look before saw.
  */
 export function noteFolder(state: State, { folder, files, strays, whole }: FoundFolder, look: Look): void {
   state.together(() => {
-    const known = new Map(state.all('select path, size, changed, looked_at, settled, state from image where folder = ?', folder).map((row) => [row.path as string, row]))
+    const known = new Map(state.all('select path, size, changed, looked_at, settled, state from image where folder = ?', folder).map((row) =>
+      [row.path as string, row]))
     for (const file of files) {
       const row = known.get(file.path)
       const same = row !== undefined && row.size === file.size && row.changed === file.changed

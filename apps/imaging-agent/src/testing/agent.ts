@@ -23,4 +23,5 @@ export async function runOnce(settings: Settings): Promise<Record<string, string
 }
 
 export const outcomes = (state: State): Record<string, string> =>
-  Object.fromEntries(state.all('select path, state, reason from image where gone = 0 order by path').map(({ path, state: at, reason }) => [path, (reason ?? at) as string]))
+  Object.fromEntries(state.all('select path, state, reason from image where gone = 0 order by path').map(({ path, state: at, reason }) =>
+    [path, (reason ?? at) as string]))

@@ -36,7 +36,8 @@ export interface LabOptions {
 export async function openLab({ clinicId, cards, folder, slowness = 0 }: LabOptions): Promise<Lab> {
   const guids = new Set([...cards.values()].flat())
   const lab: Lab = {
-    url: '', key: 'the-key-of-a-clinic', objects: new Map(), announced: new Map(), skipped: { total: 0, files: [] }, asked: { cards: 0, batches: 0, forms: 0 },
+    url: '', key: 'the-key-of-a-clinic', objects: new Map(), announced: new Map(), skipped: { total: 0, files: [] },
+      asked: { cards: 0, batches: 0, forms: 0 },
     become: new Map(), away: false, close: () => new Promise((resolve) => {
       server.closeAllConnections()
       server.close(() => resolve())
@@ -52,7 +53,8 @@ export async function openLab({ clinicId, cards, folder, slowness = 0 }: LabOpti
     },
     '/api/app/imaging/uploads': ({ files }: { files: Announced[] }) => {
       lab.asked.forms++
-      if (files.some(({ patientGuid }) => !guids.has(patientGuid))) return [422, { code: 'imaging.unknown_patient', title: 'No such patient', status: 422 }]
+      if (files.some(({ patientGuid }) => !guids.has(patientGuid))) return [422,
+        { code: 'imaging.unknown_patient', title: 'No such patient', status: 422 }]
       return [200, { uploads: files.map((file) => {
         const key = imageKey({ ...file, clinicId })
         const fields = { key, 'Content-Type': 'application/dicom', policy: String(file.size), signature: file.sha256 }
@@ -61,7 +63,8 @@ export async function openLab({ clinicId, cards, folder, slowness = 0 }: LabOpti
     },
     '/api/app/imaging/uploaded': ({ images }: { images: { key: string; name?: string }[] }) => {
       for (const { key, name } of images) lab.announced.set(key, name ?? null)
-      return [200, { images: images.map(({ key }) => ({ key, detail: null, ...(lab.objects.has(key) ? lab.become.get(key) ?? { state: 'ready', reason: null } : { state: 'gone', reason: null }) })) }]
+      return [200, { images: images.map(({ key }) => ({ key, detail: null,
+        ...(lab.objects.has(key) ? lab.become.get(key) ?? { state: 'ready', reason: null } : { state: 'gone', reason: null }) })) }]
     },
     '/api/app/imaging/skipped': (told: Lab['skipped']) => {
       lab.skipped = told
@@ -82,7 +85,8 @@ export async function openLab({ clinicId, cards, folder, slowness = 0 }: LabOpti
     }
     const route = routes[request.url ?? '']
     if (!route) return send(response, 404, { title: 'Nothing here', status: 404 })
-    if (request.headers.authorization !== `Bearer ${lab.key}`) return send(response, 401, { code: 'auth.required', title: 'Sign in first', status: 401 })
+    if (request.headers.authorization !== `Bearer ${lab.key}`) return send(response, 401,
+      { code: 'auth.required', title: 'Sign in first', status: 401 })
     const [status, body] = route(JSON.parse(bytes.toString()) as never)
     return send(response, status, body)
   }

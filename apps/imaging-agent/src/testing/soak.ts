@@ -26,7 +26,8 @@ const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 const perPatient = 10
 
 /**
- * The agent as its own process, killed with SIGKILL again and again while it works, then let to its end; and what came of each image. Every tenth image
+ * The agent as its own process, killed with SIGKILL again and again while it works, then let to its end; and what came of each image. Every tenth
+ * image
  * cannot be filed. `random` decides when, between 0 and 1.
  */
 export async function soak(images: number, kills: number, random: () => number): Promise<SoakResult> {
@@ -43,7 +44,8 @@ export async function soak(images: number, kills: number, random: () => number):
     const flags = { ...practice, server: lab.url, serverKey: lab.key, clinicId: '7' }
     const env = {
       ...process.env, IMAGING_DATA: data, IMAGING_SOURCE: 'csv', IMAGING_PDATA: practice.pdata, IMAGING_PATIENTS_CSV: practice.patientsCsv,
-      IMAGING_MEDIABASE_CSV: practice.mediabaseCsv, IMAGING_SERVER: lab.url, IMAGING_SERVER_KEY: lab.key, IMAGING_CLINIC_ID: '7', IMAGING_SETTLE_SECONDS: '0', IMAGING_LOG_LEVEL: 'warn',
+      IMAGING_MEDIABASE_CSV: practice.mediabaseCsv, IMAGING_SERVER: lab.url, IMAGING_SERVER_KEY: lab.key, IMAGING_CLINIC_ID: '7',
+        IMAGING_SETTLE_SECONDS: '0', IMAGING_LOG_LEVEL: 'warn',
     }
     let killed = 0
     for (let ended = false; !ended;) {
@@ -68,7 +70,8 @@ export async function soak(images: number, kills: number, random: () => number):
   }
 }
 
-async function judged(settings: ReturnType<typeof settingsOf>, objects: Awaited<ReturnType<typeof openLab>>['objects']): Promise<Omit<SoakResult, 'kills' | 'images'>> {
+async function judged(settings: ReturnType<typeof settingsOf>, objects: Awaited<ReturnType<typeof openLab>>['objects']): Promise<Omit<SoakResult,
+  'kills' | 'images'>> {
   const state = new State(stateFile(settings))
   try {
     const all = Object.entries(outcomes(state))

@@ -1,7 +1,7 @@
-import { createServer, type Socket } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import type { DatabaseSync } from 'node:sqlite'
-import { errorAnswer, loginAnswer, messagesOf, nothingAnswer, packetsOf, preloginAnswer, readBatch, readCall, readLogin, rowsAnswer, type Call, type Column, type ColumnKind, type Login } from './tds.ts'
+import { errorAnswer, loginAnswer, messagesOf, nothingAnswer, packetsOf, preloginAnswer, readBatch, readCall, readLogin, rowsAnswer, type Call,
+  type Column, type ColumnKind, type Login } from './tds.ts'
 
 const [batch, call, login, prelogin] = [1, 3, 16, 18]
 
@@ -13,7 +13,10 @@ export interface SqlServer {
   close(): Promise<void>
 }
 
-/** A server that speaks enough TDS for one login and reads a database of SQLite; unencrypted. No real SQL Server was at hand: this shows the client's side only. */
+/**
+ * A server that speaks enough TDS for one login and reads a database of SQLite; unencrypted. No real SQL Server was at hand: this shows the client's
+ * side only.
+ */
 export async function openSqlServer(database: DatabaseSync, user: string, password: string): Promise<SqlServer> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -53,4 +56,5 @@ export async function openSqlServer(database: DatabaseSync, user: string, passwo
   return served
 }
 
-const kindOf = (type: string | null): ColumnKind => (({ INTEGER: 'int', BIT: 'bit', DATETIME: 'datetime' } as const)[(type ?? 'INTEGER').toUpperCase()] ?? 'nvarchar')
+const kindOf = (type: string | null): ColumnKind => (({ INTEGER: 'int', BIT: 'bit', DATETIME: 'datetime' } as const)[(type
+  ?? 'INTEGER').toUpperCase()] ?? 'nvarchar')

@@ -50,12 +50,14 @@ export interface Login { user: string; password: string; database: string; readO
 
 /** Offsets of LOGIN7: pairs of position and length in characters from byte 36 on; the password is scrambled. */
 export function readLogin(data: Buffer): Login {
-  const at = (index: number) => data.subarray(data.readUInt16LE(36 + index * 4), data.readUInt16LE(36 + index * 4) + data.readUInt16LE(38 + index * 4) * 2)
+  const at = (index: number) => data.subarray(data.readUInt16LE(36 + index * 4), data.readUInt16LE(36 + index * 4)
+    + data.readUInt16LE(38 + index * 4) * 2)
   const scrambled = Buffer.from(at(2).map((byte) => {
     const mixed = byte ^ 0xa5
     return ((mixed & 0x0f) << 4) | (mixed >> 4)
   }))
-  return { user: at(1).toString('utf16le'), password: scrambled.toString('utf16le'), database: at(8).toString('utf16le'), readOnly: ((data[26] ?? 0) & 0x20) !== 0 }
+  return { user: at(1).toString('utf16le'), password: scrambled.toString('utf16le'), database: at(8).toString('utf16le'),
+    readOnly: ((data[26] ?? 0) & 0x20) !== 0 }
 }
 
 export interface Call { sql: string; parameters: Record<string, string | number | null> }
@@ -149,7 +151,8 @@ export type ColumnKind = 'int' | 'bit' | 'datetime' | 'nvarchar'
 export interface Column { name: string; kind: ColumnKind }
 
 const kinds: Record<ColumnKind, Buffer> = {
-  int: Buffer.from([0x26, 4]), bit: Buffer.from([0x68, 1]), datetime: Buffer.from([0x6f, 8]), nvarchar: Buffer.from([0xe7, 0x40, 0x1f, 9, 4, 0xd0, 0, 0x34]),
+  int: Buffer.from([0x26, 4]), bit: Buffer.from([0x68, 1]), datetime: Buffer.from([0x6f, 8]),
+    nvarchar: Buffer.from([0xe7, 0x40, 0x1f, 9, 4, 0xd0, 0, 0x34]),
 }
 
 export function rowsAnswer(columns: readonly Column[], rows: readonly (readonly unknown[])[]): Buffer {

@@ -51,7 +51,8 @@ const tries: Record<Connection, (values: Values, data: string) => Promise<string
     return `${many}${count(seen.folders, 'patient folder')} with ${count(seen.files, 'image')}${seen.strays > 0 ? `; ${count(seen.strays, 'entry', 'entries')} will be left alone` : ''}.`
   },
   resolver: async (values) => {
-    const { unresolved } = await askAddress('resolver', resolverOf(values), resolvePatients, { cardIds: ['aliquot-connection-test'], clinicId: Number(values.clinicId) })
+    const { unresolved } = await askAddress('resolver', resolverOf(values), resolvePatients,
+      { cardIds: ['aliquot-connection-test'], clinicId: Number(values.clinicId) })
     return unresolved.length === 1 ? 'It answers and takes the key.' : 'It answers and takes the key, but claims to know a card that cannot be.'
   },
   bucket: async (values) => {
@@ -64,7 +65,8 @@ const tries: Record<Connection, (values: Values, data: string) => Promise<string
 async function tryForms(values: Values): Promise<string> {
   const nobody = { patientGuid: '00000000-0000-0000-0000-000000000000', imageId: '1', size: 1, sha256: '0'.repeat(64) }
   try {
-    await askServer('bucket', { url: values.server.replace(/\/+$/, ''), key: values.serverKey }, openImageUploads, { clinicId: Number(values.clinicId), files: [nobody] })
+    await askServer('bucket', { url: values.server.replace(/\/+$/, ''), key: values.serverKey }, openImageUploads,
+      { clinicId: Number(values.clinicId), files: [nobody] })
   } catch (error) {
     if (!(error instanceof Refused) || error.code !== 'imaging.unknown_patient') throw error
   }

@@ -58,6 +58,7 @@ async function judge(response: IncomingMessage, host: string): Promise<void> {
   if (status >= 200 && status < 300) return
   const short = says.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 200)
   // A form may expire while images before it are sent, and one that was used says that the image is there: a new form tells.
-  if (status === 403 || status === 409 || status === 429 || status >= 500) throw new Away('bucket', `${host} did not take the image (${status}): ${short}`)
+  if (status === 403 || status === 409 || status === 429 || status >= 500) throw new Away('bucket',
+    `${host} did not take the image (${status}): ${short}`)
   throw new Refused(status, String(status), `${host} did not take the image: ${short}`)
 }

@@ -33,7 +33,8 @@ export function ownCredentials(settings: S3Settings): BucketDriver {
   const put = async ({ key, name, sha256 }: Addressed, size: number, body: Buffer | Readable): Promise<void> => {
     if (name) await client.send(new PutObjectCommand({ ...at(sidecarKey(key)), Body: JSON.stringify({ name }), ContentType: 'application/json' }))
     await client.send(new PutObjectCommand({
-      ...at(key), Body: body, ContentLength: size, ContentType: 'application/dicom', Metadata: { sha256 }, ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
+      ...at(key), Body: body, ContentLength: size, ContentType: 'application/dicom', Metadata: { sha256 },
+        ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
       // Older stores look at this checksum only.
       ...(Buffer.isBuffer(body) && { ContentMD5: hash('md5', body, 'base64') }),
     }))
@@ -44,7 +45,8 @@ export function ownCredentials(settings: S3Settings): BucketDriver {
       const sends: Awaited<ReturnType<BucketDriver['prepare']>> = []
       // Only what was begun before can be there: its key has the hash of its bytes.
       for (const image of images) {
-        sends.push(image.attempts > 0 && await isThere(image) ? null : (size, body) => put(image, size, body).catch((error: unknown) => { throw failure(error, settings) }))
+        sends.push(image.attempts > 0 && await isThere(image) ? null : (size, body) =>
+          put(image, size, body).catch((error: unknown) => { throw failure(error, settings) }))
       }
       return sends
     },
@@ -58,7 +60,8 @@ export function failure(error: unknown, { bucket }: S3Settings): Away | Refused 
   const status = $metadata?.httpStatusCode ?? 0
   if (['EntityTooLarge', 'BadDigest', 'InvalidDigest'].includes(name)) return new Refused(status, name, message)
   const advice: Record<string, string> = {
-    NoSuchBucket: `There is no bucket ${bucket}.`, InvalidAccessKeyId: 'The access key id is not known.', SignatureDoesNotMatch: 'The secret access key is not right.',
+    NoSuchBucket: `There is no bucket ${bucket}.`, InvalidAccessKeyId: 'The access key id is not known.',
+      SignatureDoesNotMatch: 'The secret access key is not right.',
     AccessDenied: `These credentials may not write to ${bucket}.`,
   }
   return new Away('bucket', advice[name] ?? `The bucket cannot be written: ${message || name}`)

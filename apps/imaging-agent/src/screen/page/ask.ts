@@ -12,11 +12,13 @@ export class AgentSays extends Error {
 }
 
 export async function ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<T> {
-  const answer = await fetch(path, { method, ...(method !== 'GET' && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) }) })
+  const answer = await fetch(path, { method, ...(method !== 'GET'
+    && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) }) })
     .catch(() => { throw new AgentSays('The agent does not answer. Is it still running in its window?', []) })
   if (answer.ok) return await answer.json() as T
   const text = await answer.text()
-  const { says, problems } = answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) as { says: string; problems: ProblemView[] } : { says: text, problems: [] }
+  const { says, problems } = answer.headers.get('content-type')?.includes('json')
+    ? JSON.parse(text) as { says: string; problems: ProblemView[] } : { says: text, problems: [] }
   throw new AgentSays(says, problems)
 }
 

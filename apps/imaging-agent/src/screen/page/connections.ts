@@ -23,7 +23,8 @@ export function showConnections(settings: SettingsView, saved: (settings: Settin
   fields = settings.fields
   const isNew = settings.problems.length > 0
   byId('connections').replaceChildren(
-    element('div', { class: 'heading' }, element('h2', {}, 'Connections'), element('button', { type: 'button', onclick: () => { void testAll() } }, 'Test all')),
+    element('div', { class: 'heading' }, element('h2', {}, 'Connections'),
+      element('button', { type: 'button', onclick: () => { void testAll() } }, 'Test all')),
     ...parts.map(([part, title, says]) => cardOf(part, title, says, isNew && part === 'database')),
   )
   showProblems(settings.problems.filter(({ says }) => says !== 'is missing' && !says.startsWith('is missing:')))
@@ -39,7 +40,8 @@ function cardOf(part: Part, title: string, says: string, open: boolean): HTMLEle
     event.preventDefault()
     void tryOut(part)
   } }, ...fields.filter((field) => field.part === part).map(fieldOf), element('div', { class: 'foot' }, test, result))
-  const shell = element('details', { open, 'data-part': part }, element('summary', {}, element('span', { class: 'title' }, title), element('span', { class: 'says' }, says), state), form)
+  const shell = element('details', { open, 'data-part': part },
+    element('summary', {}, element('span', { class: 'title' }, title), element('span', { class: 'says' }, says), state), form)
   cards.set(part, { shell, state, result, test })
   return shell
 }
@@ -59,7 +61,8 @@ function fieldOf(field: FieldView): HTMLElement {
 function inputOf(field: FieldView, shared: Record<string, string | boolean | ((event: Event) => void)>): HTMLInputElement | HTMLSelectElement {
   if (field.kind === 'choice' || field.kind === 'switch') {
     const choices = field.kind === 'switch' ? ['on', 'off'] : field.choices
-    const select = element('select', shared, ...choices.map((choice) => element('option', { value: choice, selected: choice === field.value }, names[choice] ?? choice)))
+    const select = element('select', shared, ...choices.map((choice) =>
+      element('option', { value: choice, selected: choice === field.value }, names[choice] ?? choice)))
     select.addEventListener('change', hideUnused)
     return select
   }
@@ -70,7 +73,8 @@ function inputOf(field: FieldView, shared: Record<string, string | boolean | ((e
   })
 }
 
-const names: Record<string, string> = { sql: 'SQL Server', csv: 'Two CSV exports', server: "With the lab's forms", s3: 'With credentials of our own', on: 'On', off: 'Off' }
+const names: Record<string, string> = { sql: 'SQL Server', csv: 'Two CSV exports', server: "With the lab's forms", s3: 'With credentials of our own',
+  on: 'On', off: 'Off' }
 
 const valuesOf = (which: (field: FieldView) => boolean): Record<string, string> =>
   Object.fromEntries(fields.filter((field) => which(field) && !field.isLocked).map(({ name }) => [name, inputs.get(name)?.value ?? '']))

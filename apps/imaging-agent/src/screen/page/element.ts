@@ -16,5 +16,6 @@ export function element<K extends keyof HTMLElementTagNameMap>(name: K, attribut
 export const byId = (id: string): HTMLElement => document.getElementById(id) ?? document.body
 
 export const number = (value: number): string => value.toLocaleString()
-export const megabytes = (bytes: number): string => (bytes < 1e9 ? `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB` : `${(bytes / 1e9).toFixed(1)} GB`)
+export const megabytes = (bytes: number): string => (bytes < 1e9
+  ? `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB` : `${(bytes / 1e9).toFixed(1)} GB`)
 export const clock = (at: number): string => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })

@@ -25,7 +25,8 @@ export function render(progress: ProgressView): void {
   last = progress
   const { runs, counts, trouble, phase } = progress
   const total = counts.waiting + counts.arriving + counts.filed + counts.telling + counts.setAside
-  headline.textContent = runs === 'elsewhere' ? 'Running as a service' : runs === 'no' ? 'Not running' : trouble ? 'Waiting to go on' : { ...phases }[phase]
+  headline.textContent = runs === 'elsewhere' ? 'Running as a service' : runs === 'no' ? 'Not running' : trouble
+    ? 'Waiting to go on' : { ...phases }[phase]
   says.textContent = sentence(progress)
   says.className = trouble || progress.failure ? 'says bad' : 'says'
   run.textContent = runs === 'here' ? 'Stop' : 'Run'
@@ -33,8 +34,10 @@ export function render(progress: ProgressView): void {
   run.disabled = runs === 'elsewhere' || (runs === 'no' && !complete)
   bar.value = total === 0 ? 0 : (counts.filed + counts.setAside) / total
   tiles.replaceChildren(
-    tile('Filed', number(counts.filed), 'good'), tile('To send', number(counts.waiting + counts.telling), ''), tile('Being written', number(counts.arriving), ''),
-    tile('Set aside', number(counts.setAside), counts.setAside > 0 ? 'warn' : ''), tile('Sent in this run', `${number(progress.sent.images)}`, '', megabytes(progress.sent.bytes)),
+    tile('Filed', number(counts.filed), 'good'), tile('To send', number(counts.waiting + counts.telling), ''),
+      tile('Being written', number(counts.arriving), ''),
+    tile('Set aside', number(counts.setAside), counts.setAside > 0 ? 'warn' : ''),
+      tile('Sent in this run', `${number(progress.sent.images)}`, '', megabytes(progress.sent.bytes)),
   )
 }
 
@@ -44,7 +47,8 @@ function sentence({ runs, trouble, failure, lastLook, phase, counts }: ProgressV
   if (trouble) return `${trouble.says} It is tried again at ${clock(trouble.until)}.`
   if (failure) return `The run ended: ${failure}`
   if (runs === 'elsewhere') return 'The service works with these settings; what it does is shown here. It takes up changed settings when it is restarted.'
-  if (runs === 'no') return complete ? 'Press Run to send what is there; it goes on until this page is stopped.' : 'Complete the connections first, then test them.'
+  if (runs === 'no') return complete
+    ? 'Press Run to send what is there; it goes on until this page is stopped.' : 'Complete the connections first, then test them.'
   if (phase === 'waiting') return `${counts.arriving > 0 ? 'Some files are still being written. ' : ''}Looked through at ${clock(lastLook ?? 0)}; new images are sent as they come.`
   return ''
 }
