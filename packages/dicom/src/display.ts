@@ -1,6 +1,6 @@
 import type { DisplayWindow } from './header.ts'
-import { lookUp } from './gray-pixels.ts'
 import type { GrayMeaning } from './gray-pixels.ts'
+import { lookUp } from './lookup-table.ts'
 
 /** How gray values are to be shown; `voi`: by the file's own table. */
 export type Shown = Pick<DisplayWindow, 'center' | 'width'> & { shape?: DisplayWindow['shape'] } | 'voi'

@@ -1,15 +1,14 @@
 import { rescaleOf, windowsOf } from './header.ts'
 import type { DisplayWindow } from './header.ts'
 import type { Dataset } from './parse-dataset.ts'
+import { lookUp } from './lookup-table.ts'
+import type { LookupTable } from './lookup-table.ts'
 import { readFile } from './read-file.ts'
 import type { DicomFile } from './read-file.ts'
 import { DicomRefused } from './refusal.ts'
 import { samplesOf } from './samples.ts'
 import type { SampleArray } from './samples.ts'
 import { itemsOf, textOf, wordOf, wordsOf } from './values.ts'
-
-/** A table of (0028,3000) or (0028,3010): `data[0]` is for `first` and all below it, the last for all above. Values of `bits` bits. */
-export interface LookupTable { first: number; bits: number; data: number[] }
 
 /** What showing a gray picture takes, besides its values. Windows and the VOI table are in modality units: value × slope + intercept. */
 export interface GrayMeaning {
@@ -92,6 +91,3 @@ const tableOf = (dataset: Dataset, sequence: number, signed: boolean): LookupTab
   if (data.length < length) throw new DicomRefused('damaged', 'A lookup table is shorter than it says.')
   return { first, bits, data }
 }
-
-export const lookUp = ({ first, data }: LookupTable, value: number): number =>
-  data[Math.min(Math.max(Math.round(value) - first, 0), data.length - 1)] ?? 0
