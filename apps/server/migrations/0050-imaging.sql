@@ -79,6 +79,6 @@ select platform.protect(table_name) from unnest(array['imaging.clinic', 'imaging
 
 -- A doctor or an organisation reaches the images of patients that they reach, and no clinics.
 create policy own_reach on imaging.image as restrictive using (
-  (platform.current_organisation() is null and platform.current_doctor() is null) or patient_id in (select id from patients.patient));
+  (platform.current_organisation() is null and platform.current_doctor() is null) or patient_id in (select id from patients.pub_patient));
 create policy own_reach on imaging.card as restrictive using (platform.current_organisation() is null and platform.current_doctor() is null);
 create policy own_reach on imaging.clinic as restrictive using (platform.current_organisation() is null and platform.current_doctor() is null);

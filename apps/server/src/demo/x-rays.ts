@@ -89,5 +89,5 @@ function toothAt({ x, y, width, height, up, roots }: Tooth, px: number, py: numb
     // The dark line of the ligament around the root.
     if (off < reach + 0.05) return 650
   }
-  return along < 0.42 && roots === 2 ? 2350 : 0
+  return along < 0.42 && roots === 2 && Math.abs(across) < 0.8 ? 2350 : 0
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { imageKey, type Clinic } from '@aliquot/contracts'
 import { writeDicom, type WrittenElement } from '@aliquot/dicom'
 import { sql } from 'kysely'
@@ -6,7 +6,9 @@ import { actorOfAccount } from '#modules/labs'
 import type { Actor } from '#platform/auth'
 import { objects } from '#platform/objects'
 import { change, read } from '#platform/unit-of-work'
+import { checkImage } from './check-image.ts'
 import { createClinic } from './clinics.ts'
+import { noteImages } from './note-images.ts'
 
 let made = 0
 
@@ -46,4 +48,16 @@ export async function send(clinicId: number, patientGuid: string, bytes: Buffer)
   const key = imageKey({ patientGuid, clinicId, imageId: String(++made), sha256: sha256(bytes) })
   await objects().put(key, bytes, { contentType: 'application/dicom' })
   return key
+}
+
+/** An image for a patient that the lab does not have. */
+export async function aSetAsideImage(actor: Actor): Promise<{ id: number; version: number }> {
+  const clinic = await aClinic(actor)
+  const key = await send(clinic.id, randomUUID(), xRayOf({ name: 'Nobody' }))
+  await change(actor, (tx) => noteImages(tx, [{ key }], new Set([clinic.id])))
+  const { rows: [image] } = await read(actor, (db) => sql<{ id: number }>`select id from imaging.image where key = ${key}`.execute(db as never))
+  const id = image?.id ?? 0
+  await checkImage({ labId: actor.labId, imageId: id }, { actor, attempt: 1, lastAttempt: false })
+  const { rows: [checked] } = await read(actor, (db) => sql<{ version: number }>`select version from imaging.image where id = ${id}`.execute(db as never))
+  return { id, version: checked?.version ?? 0 }
 }
