@@ -32,7 +32,7 @@ it('shows what a clinic sent on the patient\'s page, and lets it be windowed, me
   await page.getByLabel('Patient', { exact: false }).last().fill('Leela')
   await page.getByRole('option', { name: /Leela Iyer/ }).click()
   await page.getByRole('button', { name: 'Save card' }).click()
-  await page.getByRole('cell', { name: 'D-77' }).waitFor()
+  await page.getByText('D-77', { exact: true }).first().waitFor()
 
   const { patients } = await agent<{ patients: { patientGuid: string }[] }>(key, '/api/app/patient-pms-resolver/resolve', { cardIds: ['D-77'] })
   expect(patients).toEqual([{ cardId: 'D-77', patientGuid: patient.guid }])
@@ -75,7 +75,7 @@ async function setUpClinic(page: Page): Promise<string> {
   await page.getByRole('textbox', { name: 'Name' }).fill('Smile Dental')
   await page.getByRole('textbox', { name: 'Code' }).fill('smile')
   await page.getByRole('button', { name: 'Save clinic' }).click()
-  await page.getByRole('cell', { name: 'Smile Dental' }).click()
+  await page.getByRole('gridcell', { name: 'Smile Dental' }).first().click()
   await page.getByRole('textbox', { name: 'New key for' }).fill('Surgery 1')
   await page.getByRole('button', { name: 'Issue' }).click()
   const key = (await page.getByText(/^aq_/).last().textContent()) ?? ''

@@ -1,4 +1,3 @@
-/// <reference path="./dictionary.d.ts" />
 import type { Dataset, Element } from './parse-dataset.ts'
 import { hex, pixelData } from './parse-dataset.ts'
 import { readFile } from './read-file.ts'

@@ -74,12 +74,17 @@ function toothAt({ x, y, width, height, up, roots }: Tooth, px: number, py: numb
   // 0 at the biting edge, 1 at the tip of the root.
   const along = (up ? y + height / 2 - py : py - (y - height / 2)) / height
   if (Math.abs(across) > 1.05 || along < 0 || along > 1) return 0
-  if (along < 0.34) {
-    const edge = 1 - Math.abs(across) ** 2.6 - Math.max(0, (0.1 - along) / 0.1) ** 2
-    if (edge < 0) return 0
-    const pulp = Math.abs(across) < 0.22 && along > 0.22 ? 900 : 0
-    return edge < 0.42 || along < 0.1 ? 3450 : 2650 - pulp
-  }
+  return along < 0.34 ? crownAt(across, along) : rootAt(across, along, roots)
+}
+
+function crownAt(across: number, along: number): number {
+  const edge = 1 - Math.abs(across) ** 2.6 - Math.max(0, (0.1 - along) / 0.1) ** 2
+  if (edge < 0) return 0
+  if (edge < 0.42 || along < 0.1) return 3450
+  return Math.abs(across) < 0.22 && along > 0.22 ? 1750 : 2650
+}
+
+function rootAt(across: number, along: number, roots: number): number {
   const taper = 1 - (along - 0.34) / 0.72
   for (let root = 0; root < roots; root++) {
     const centre = roots === 1 ? 0 : (root === 0 ? -0.42 : 0.42) * (1 + (along - 0.34) * 0.3)
