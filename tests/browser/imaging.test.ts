@@ -139,7 +139,7 @@ async function view(page: Page): Promise<void> {
 /** A person files the stray image; it appears under the patient. */
 async function putRight(page: Page): Promise<void> {
   await page.goto(`${system.address}/imaging/set-aside`)
-  await page.getByText('Nobody').first().click()
+  await page.getByText('Known Nobody').first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Whose image is it?').fill('Leela')
   await page.getByRole('option', { name: /Leela Iyer/ }).click()
