@@ -25,7 +25,7 @@ export function CardsPage() {
   useShortcuts([{ keys: 'n', label: t('cards.add'), run: () => setDialog('add') }])
   const columns: Column<Card>[] = [
     { key: 'card', header: t('cards.one'), width: 150, cell: ({ cardId, conflict }) => <>{cardId} {conflict && <ToneBadge tone="red" note={t('cards.conflict_text')}>{t('cards.conflict')}</ToneBadge>}</>, title: ({ cardId }) => cardId },
-    { key: 'patient', header: t('cards.patient'), least: 200, cell: ({ patient }) => <Link to="/patients/$patientId" params={{ patientId: String(patient.id) }}>{patient.fullName}</Link>, title: ({ patient }) => patient.fullName },
+    { key: 'patient', header: t('cards.patient'), least: 200, cell: ({ patient }) => <Link className={classes.link} to="/patients/$patientId" params={{ patientId: String(patient.id) }}>{patient.fullName}</Link>, title: ({ patient }) => patient.fullName },
     { key: 'born', header: t('cards.born'), width: 120, cell: ({ patient }) => day(patient.birthDate) },
     { key: 'number', header: t('cards.number'), width: 120, minScreen: 900, cell: ({ patient }) => patient.number },
     { key: 'clinic', header: t('clinics.one'), least: 150, cell: ({ clinic }) => clinic.name },
