@@ -1,6 +1,7 @@
 import { billing } from './modules/billing/module.ts'
 import { catalog } from './modules/catalog/module.ts'
 import { devices } from './modules/devices/module.ts'
+import { imaging } from './modules/imaging/module.ts'
 import { labs } from './modules/labs/module.ts'
 import { patients } from './modules/patients/module.ts'
 import { reports } from './modules/reports/module.ts'
@@ -9,4 +10,4 @@ import { core } from './core.ts'
 import type { Module } from './platform/module/index.ts'
 
 /** Every module of the system, listed by hand so that "go to definition" works. */
-export const modules: readonly Module[] = [core, labs, catalog, storage, patients, reports, billing, devices]
+export const modules: readonly Module[] = [core, labs, catalog, storage, patients, reports, billing, devices, imaging]

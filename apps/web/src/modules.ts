@@ -2,6 +2,7 @@ import { account } from './modules/account/module.tsx'
 import { activity } from './modules/activity/module.tsx'
 import { catalog } from './modules/catalog/module.tsx'
 import { devices } from './modules/devices/module.tsx'
+import { imaging } from './modules/imaging/module.tsx'
 import { labs } from './modules/labs/module.tsx'
 import { home } from './modules/home/module.tsx'
 import { reports } from './modules/reports/module.tsx'
@@ -11,4 +12,4 @@ import { storage } from './modules/storage/module.tsx'
 import type { Manifest } from './platform/manifest.ts'
 
 /** Every module of the web, in no particular order: what each shows and where is in its manifest. */
-export const modules = [home, catalog, labs, activity, reports, patients, billing, devices, storage, account] as const satisfies readonly Manifest[]
+export const modules = [home, catalog, labs, activity, reports, patients, billing, devices, imaging, storage, account] as const satisfies readonly Manifest[]

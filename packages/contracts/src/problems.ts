@@ -68,7 +68,6 @@ export const problemCodes = [
 
   'imaging.not_a_clinic',
   'imaging.unknown_patient',
-  'imaging.card_taken',
   'imaging.csv_unreadable',
   'imaging.not_possible',
   'imaging.not_ready',

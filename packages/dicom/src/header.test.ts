@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { DicomRefused, readHeader, writeDicom } from './index.ts'
+import { DicomRefused, listTags, readHeader, writeDicom } from './index.ts'
 import { limits } from './refusal.ts'
 import { xRay } from './testing.ts'
 import type { WrittenElement } from './write.ts'
@@ -70,6 +70,16 @@ describe('the header', () => {
     expect(spacing([0x0028_0030, 'DS', '0.09\\0.09'], [0x0018_1164, 'DS', '0.1\\0.1'])?.at).toBe('calibrated')
     expect(spacing([0x0028_0030, 'DS', '0.1\\0.1'], [0x0028_0a02, 'CS', 'FIDUCIAL'])?.at).toBe('calibrated')
     expect(spacing([0x0028_0030, 'DS', '0\\-1'])).toBeNull()
+  })
+})
+
+describe('the list of elements', () => {
+  it.each(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1', '1.2.840.10008.1.2.2'])('names them, in sequences too, in transfer syntax %s', async (syntax) => {
+    const lines = await listTags(writeDicom({ transferSyntax: syntax, elements: xRay() }))
+    expect(lines).toEqual(expect.arrayContaining([
+      { tag: '(0010,0010)', name: 'Patient Name', vr: 'PN', value: 'Müller^Änne', depth: 0 }, { tag: '(0028,0010)', name: 'Rows', vr: 'US', value: '3', depth: 0 },
+      { tag: '(0008,0100)', name: 'Code Value', vr: 'SH', value: '46', depth: 1 }, expect.objectContaining({ tag: '(7FE0,0010)', value: '24 bytes' }),
+    ]))
   })
 })
 

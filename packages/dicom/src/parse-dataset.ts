@@ -107,13 +107,15 @@ class Parser {
     if (length === undefinedLength) {
       if (vr !== 'SQ' && vr !== 'UN' && vr !== '') throw new DicomRefused('damaged', `Element ${hex(tag)} has no length.`)
       // PS3.5 6.2.2: what is UN and of unknown length is a sequence in implicit VR little endian.
-      return this.#items(element, head.at, end, vr === 'UN' ? { explicit: false, littleEndian: true } : layout, depth + 1)
+      return this.#items(element, { at: head.at, end, bounded: false }, vr === 'UN' ? { explicit: false, littleEndian: true } : layout, depth + 1)
     }
     if (length > end - head.at) {
       dataset.delete(tag)
       throw truncated()
     }
-    if (vr === 'SQ' || (vr === '' && sequences.has(tag))) return this.#items(element, head.at, head.at + length, layout, depth + 1, true)
+    if (vr === 'SQ' || (vr === '' && sequences.has(tag))) {
+      return this.#items(element, { at: head.at, end: head.at + length, bounded: true }, layout, depth + 1)
+    }
     element.value = this.#bytes.subarray(head.at, head.at + length)
     return head.at + length
   }
@@ -128,11 +130,12 @@ class Parser {
     return { tag, vr, length: this.#view.getUint32(at + 8, littleEndian), at: at + 12 }
   }
 
-  #items(element: Element, from: number, end: number, layout: Layout, depth: number, bounded = false): number {
+  #items(element: Element, range: { at: number; end: number; bounded: boolean }, layout: Layout, depth: number): number {
     if (depth > limits.depth) throw new DicomRefused('too_deep', 'Sequences are nested too deeply.')
     const items: Dataset[] = []
     element.items = items
-    let at = from
+    const { end, bounded } = range
+    let { at } = range
     while (end - at >= 8) {
       const tag = this.#tagAt(at, layout.littleEndian)
       const length = this.#view.getUint32(at + 4, layout.littleEndian)

@@ -2,6 +2,7 @@ import account from '../modules/account/en.json'
 import activity from '../modules/activity/en.json'
 import catalog from '../modules/catalog/en.json'
 import devices from '../modules/devices/en.json'
+import imaging from '../modules/imaging/en.json'
 import labs from '../modules/labs/en.json'
 import home from '../modules/home/en.json'
 import reports from '../modules/reports/en.json'
@@ -14,4 +15,4 @@ import ui from '../ui/en.json'
 import common from './en.json'
 
 /** The English words, one file per module; the name is the namespace: `useTranslation('home')`. */
-export const english = { common, shell, ui, signIn, account, activity, catalog, devices, labs, home, reports, patients, billing, storage }
+export const english = { common, shell, ui, signIn, account, activity, catalog, devices, imaging, labs, home, reports, patients, billing, storage }

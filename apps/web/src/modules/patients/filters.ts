@@ -6,6 +6,6 @@ export const patientFilters = filterSet({ q: text, organisationId: id, doctorId:
 /** What a search that found nobody hands over to the registration, and what follows it. */
 export const registrationSearch = filterSet({ fullName: text, phone: text, next: oneOf(['bill']) })
 
-export const patientTabs = ['timeline', 'reports', 'bills', 'files', 'tests'] as const
+export const patientTabs = ['timeline', 'reports', 'bills', 'images', 'files', 'tests'] as const
 export type PatientTab = (typeof patientTabs)[number]
 export const patientSearch = filterSet({ tab: oneOf(patientTabs) })
