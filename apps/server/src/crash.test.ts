@@ -55,6 +55,11 @@ import { saveTarget } from './modules/missing-details/entity-targets.ts'
 import { saveConfiguration } from './modules/missing-details/index.ts'
 import { resolveDetails } from './modules/missing-details/resolve-details.ts'
 import { detailsOf, watch } from './modules/missing-details/testing.ts'
+import { addCard, createClinic } from './modules/imaging/index.ts'
+import { updateClinic } from './modules/imaging/clinics.ts'
+import { checkAgain, discardImage, fileImage } from './modules/imaging/decide.ts'
+import { importCards } from './modules/imaging/import-cards.ts'
+import { aClinic, aSetAsideImage } from './modules/imaging/testing.ts'
 import { attachFile, lockForFile } from './modules/reports/attach-file.ts'
 import { convertReport } from './modules/reports/convert-report.ts'
 import { markReportsDone } from './modules/reports/mark-done.ts'
@@ -127,6 +132,32 @@ const aClaim = async (status: 'draft' | 'submitted' | 'accepted' = 'draft') => {
 
 /** Prepares, then answers the command. */
 const commands: Record<string, () => Promise<(tx: Tx) => Promise<unknown>>> = {
+  createClinic: async () => (tx) => createClinic(tx, { code: `crash-${Math.random()}`.slice(0, 30), name: 'Crash' }),
+  updateClinic: async () => {
+    const { id, version } = await aClinic(desk.admin)
+    return (tx) => updateClinic(tx, id, { version, name: 'Other' })
+  },
+  addCard: async () => {
+    const { id } = await aClinic(desk.admin)
+    return (tx) => addCard(tx, { clinicId: id, cardId: '1', patientId: desk.patientId })
+  },
+  importCards: async () => {
+    const { id } = await aClinic(desk.admin)
+    const [{ guid } = { guid: '' }] = await database.rows<{ guid: string }>('select guid from patients.patient where id = $1', [desk.patientId])
+    return (tx) => importCards(tx, { clinicId: id, csv: `card_id,patient_guid\n1,${guid}`, dryRun: false })
+  },
+  fileImage: async () => {
+    const { id, version } = await aSetAsideImage(desk.admin)
+    return (tx) => fileImage(tx, id, { version, reason, patientId: desk.patientId })
+  },
+  discardImage: async () => {
+    const { id, version } = await aSetAsideImage(desk.admin)
+    return (tx) => discardImage(tx, id, { version, reason })
+  },
+  checkImageAgain: async () => {
+    const { id, version } = await aSetAsideImage(desk.admin)
+    return (tx) => checkAgain(tx, id, { version })
+  },
   registerPatient: async () => {
     const lab = await labProfile(desk.admin.labId)
     return (tx) => registerPatient(tx, aPerson({ acknowledgeDuplicates: true }), lab)

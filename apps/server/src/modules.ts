@@ -2,6 +2,7 @@ import { billing } from './modules/billing/module.ts'
 import { catalog } from './modules/catalog/module.ts'
 import { communications } from './modules/communications/module.ts'
 import { devices } from './modules/devices/module.ts'
+import { imaging } from './modules/imaging/module.ts'
 import { integrations } from './modules/integrations/module.ts'
 import { labs } from './modules/labs/module.ts'
 import { molecular } from './modules/molecular/module.ts'
@@ -14,5 +15,5 @@ import type { Module } from './platform/module/index.ts'
 
 /** Every module of the system, listed by hand so that "go to definition" works. */
 export const modules: readonly Module[] = [
-  core, labs, catalog, storage, missingDetails, patients, reports, billing, molecular, devices, communications, integrations,
+  core, labs, catalog, storage, missingDetails, patients, reports, billing, molecular, devices, communications, integrations, imaging,
 ]

@@ -3,6 +3,7 @@ import { activity } from './modules/activity/module.tsx'
 import { catalog } from './modules/catalog/module.tsx'
 import { communications } from './modules/communications/module.tsx'
 import { devices } from './modules/devices/module.tsx'
+import { imaging } from './modules/imaging/module.tsx'
 import { integrations } from './modules/integrations/module.tsx'
 import { labs } from './modules/labs/module.tsx'
 import { home } from './modules/home/module.tsx'
@@ -16,5 +17,5 @@ import type { Manifest } from './platform/manifest.ts'
 
 /** Every module of the web, in no particular order: what each shows and where is in its manifest. */
 export const modules = [
-  home, catalog, labs, activity, reports, missingDetails, patients, billing, devices, molecular, communications, integrations, storage, account,
+  home, catalog, labs, activity, reports, missingDetails, patients, billing, devices, molecular, communications, integrations, imaging, storage, account,
 ] as const satisfies readonly Manifest[]

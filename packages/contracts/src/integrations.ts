@@ -102,39 +102,39 @@ export const closeCircuit = route({
 })
 
 /** waiting: for its first or next try, or behind an earlier event of the same record. */
-export const DeliveryState = oneOf(['pending', 'delivered', 'failed', 'dropped'])
-export const Delivery = record({
+export const PartnerEventState = oneOf(['pending', 'delivered', 'failed', 'dropped'])
+export const PartnerEvent = record({
   id: Id, eventId: Type.String(), partner: Ref, action: Type.String(), subject: record({ type: Type.String(), id: Id }), patientId: nullable(Id), message: Type.String(),
-  happenedAt: DateTime, state: DeliveryState, attempts: Count, dueAt: nullable(DateTime), deliveredAt: nullable(DateTime), trouble: nullable(Type.String()),
+  happenedAt: DateTime, state: PartnerEventState, attempts: Count, dueAt: nullable(DateTime), deliveredAt: nullable(DateTime), trouble: nullable(Type.String()),
 })
-export type Delivery = Static<typeof Delivery>
-export const Exchange = record({
+export type PartnerEvent = Static<typeof PartnerEvent>
+export const PartnerExchange = record({
   id: Id, at: DateTime, milliseconds: Count, url: Type.String(), requestHeaders: Type.Record(Type.String(), Type.String()), requestBody: Type.String(),
   status: nullable(Type.Integer()), answerHeaders: Type.Record(Type.String(), Type.String()), answerBody: Type.String(), trouble: nullable(Type.String()),
 })
-export type Exchange = Static<typeof Exchange>
+export type PartnerExchange = Static<typeof PartnerExchange>
 
 const deliveryParams = record({ deliveryId: Id })
-export const listDeliveries = route({
+export const listPartnerEvents = route({
   method: 'GET', path: '/api/integrations/deliveries', permission: 'integrations.view',
   summary: 'What partners were told, newest first', tags: ['integrations'],
   query: record({
-    ...pageQuery, ...dayRangeQuery, partnerId: Type.Optional(Id), state: Type.Optional(DeliveryState), action: Type.Optional(IntegrationEvent),
+    ...pageQuery, ...dayRangeQuery, partnerId: Type.Optional(Id), state: Type.Optional(PartnerEventState), action: Type.Optional(IntegrationEvent),
     patientId: Type.Optional(Id), reportId: Type.Optional(Id),
   }),
-  response: Page(Delivery), statements: 4,
+  response: Page(PartnerEvent), statements: 4,
 })
-export const getDelivery = route({
+export const getPartnerEvent = route({
   method: 'GET', path: '/api/integrations/deliveries/:deliveryId', permission: 'integrations.view',
   summary: 'One event with each request and answer; opening it is logged', tags: ['integrations'],
-  params: deliveryParams, response: record({ delivery: Delivery, exchanges: Type.Array(Exchange) }), statements: 10,
+  params: deliveryParams, response: record({ delivery: PartnerEvent, exchanges: Type.Array(PartnerExchange) }), statements: 10,
 })
-export const replayDeliveries = route({
+export const replayPartnerEvents = route({
   method: 'POST', path: '/api/integrations/deliveries/replay', permission: 'integrations.replay',
   summary: 'Send events again, with the ids that they had', tags: ['integrations'],
   body: record({ ids: distinct(Id, 500) }), response: record({ queued: Count }), statements: 12,
 })
-export const dropDeliveries = route({
+export const dropPartnerEvents = route({
   method: 'POST', path: '/api/integrations/deliveries/drop', permission: 'integrations.replay',
   summary: 'Never send these events', tags: ['integrations'],
   body: record({ ids: distinct(Id, 500) }), response: record({ dropped: Count }), statements: 12,

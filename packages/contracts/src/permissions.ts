@@ -83,6 +83,10 @@ export const permissions = {
   'communications.send': 'Send messages by hand, and failed ones again',
   'communications.consent': 'Record by which ways a patient may be reached',
   'communications.manage': 'Set up triggers, templates, providers and rules of messages',
+
+  'imaging.view': 'See dental images',
+  'imaging.manage': 'Set up dental clinics, their keys and cards, and decide about images that were set aside',
+  'imaging.upload': 'Send dental images (for a clinic\'s agent)',
 } as const satisfies Record<`${string}.${string}`, string>
 
 export type Permission = keyof typeof permissions
@@ -91,7 +95,7 @@ export const PermissionName = oneOf(Object.keys(permissions) as Permission[])
 const deskWork = [
   'platform.search', 'labs.view_directory', 'catalog.view', 'patients.view', 'patients.register', 'patients.update', 'patients.manage_files',
   'missing_details.view', 'missing_details.resolve',
-  'storage.upload', 'storage.download', 'billing.view', 'reports.view', 'reports.print',
+  'storage.upload', 'storage.download', 'billing.view', 'reports.view', 'reports.print', 'imaging.view',
   'communications.view', 'communications.send', 'communications.consent',
 ] as const satisfies readonly Permission[]
 
@@ -99,7 +103,7 @@ const benchWork = [
   'platform.search', 'labs.view_directory', 'catalog.view', 'patients.view', 'storage.upload', 'storage.download', 'billing.view',
   'reports.view', 'reports.collect', 'reports.receive', 'reports.reject', 'reports.enter', 'reports.complete', 'reports.acknowledge',
   'reports.rerun', 'reports.print', 'reports.print_unsigned', 'reports.convert', 'devices.view', 'devices.release', 'missing_details.view',
-  'molecular.view', 'molecular.isolates',
+  'molecular.view', 'molecular.isolates', 'imaging.view',
 ] as const satisfies readonly Permission[]
 
 /** The roles that a new lab starts with; it may change them. Portal roles see only rows of their own doctor or organisation. */
@@ -118,7 +122,7 @@ export const defaultRoles = {
     permissions: [
       ...benchWork, 'platform.view_activity', 'catalog.edit', 'catalog.activate',
       'reports.verify', 'reports.sign', 'reports.unsign', 'reports.amend', 'reports.cancel', 'reports.convert_radiology', 'devices.manage',
-      'molecular.manage', 'molecular.import',
+      'molecular.manage', 'molecular.import', 'imaging.manage',
     ],
   },
   lab_admin: { name: 'Lab administrator', permissions: Object.keys(permissions) as Permission[] },

@@ -57,9 +57,9 @@ export const setFirstPassword = route({
 /** Kinds of records that hints name. */
 export const HintTopic = oneOf([
   'lab', 'account', 'role', 'organisation', 'doctor', 'department', 'domain', 'outsource_lab', 'test', 'panel', 'patient', 'attachment', 'object',
-  'accession', 'specimen', 'report', 'bill', 'payment', 'instrument', 'profile', 'message', 'result', 'qc', 'partner', 'delivery', 'endpoint',
+  'accession', 'specimen', 'report', 'bill', 'payment', 'instrument', 'profile', 'message', 'result', 'qc', 'partner', 'partner_event', 'endpoint',
   'insurance_group', 'claim', 'gene', 'antibiotic', 'organism', 'target_mapping', 'missing_detail', 'missing_field', 'isolate', 'template',
-  'trigger', 'provider', '*',
+  'trigger', 'provider', 'delivery', 'clinic', 'image', '*',
 ])
 export type HintTopic = Static<typeof HintTopic>
 

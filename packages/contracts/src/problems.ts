@@ -100,6 +100,12 @@ export const problemCodes = [
   'communications.being_revised',
   'communications.callback_refused',
 
+  'imaging.not_a_clinic',
+  'imaging.unknown_patient',
+  'imaging.csv_unreadable',
+  'imaging.not_possible',
+  'imaging.not_ready',
+
   'storage.type_not_allowed',
   'storage.not_uploaded',
   'storage.content_mismatch',

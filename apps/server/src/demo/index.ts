@@ -1,4 +1,5 @@
 import { log } from '../platform/log/index.ts'
+import { placeImages } from './images.ts'
 import { placeInstruments } from './instruments.ts'
 import { placeIsolates } from './isolates.ts'
 import { fillMonth } from './month.ts'
@@ -18,7 +19,8 @@ export function fillInBackground(labId: number, days: number): () => Promise<voi
     const percent = Math.floor((done / of) * 10) * 10
     if (percent > shown) console.log(`  demo lab ${(shown = percent)} %`)
   }
-  const working = placeInstruments(labId, days).then(() => placeIsolates(labId)).then(() => fillMonth(labId, { days, patients: 40, onProgress, stop: () => stopped }))
+  const working = placeInstruments(labId, days).then(() => placeIsolates(labId)).then(() => placeImages(labId))
+    .then(() => fillMonth(labId, { days, patients: 40, onProgress, stop: () => stopped }))
     .catch((error: Error) => log.error({ err: error.message, stack: error.stack }, 'the demo lab could not be filled'))
   return async () => {
     stopped = true

@@ -3,6 +3,7 @@ import activity from '../modules/activity/en.json'
 import catalog from '../modules/catalog/en.json'
 import communications from '../modules/communications/en.json'
 import devices from '../modules/devices/en.json'
+import imaging from '../modules/imaging/en.json'
 import integrations from '../modules/integrations/en.json'
 import labs from '../modules/labs/en.json'
 import home from '../modules/home/en.json'
@@ -21,6 +22,6 @@ import common from './en.json'
 
 /** The English words, one file per module; the name is the namespace: `useTranslation('home')`. */
 export const english = {
-  common, shell, ui, signIn, account, activity, antibiogram, catalog, communications, devices, integrations, labs, home, molecular, molecularEntry, reports,
+  common, shell, ui, signIn, account, activity, antibiogram, catalog, communications, devices, imaging, integrations, labs, home, molecular, molecularEntry, reports,
   'missing-details': missingDetails, patients, billing, storage,
 }

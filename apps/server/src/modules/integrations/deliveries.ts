@@ -1,4 +1,4 @@
-import type { Delivery, Exchange, QueryOf, listDeliveries as listContract } from '@aliquot/contracts'
+import type { PartnerEvent, PartnerExchange, QueryOf, listPartnerEvents as listContract } from '@aliquot/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import { labProfile } from '#modules/labs'
 import { platformErrors } from '#platform/errors'
@@ -11,7 +11,7 @@ const columns = sql`
   jsonb_build_object('type', d.subject_type, 'id', d.subject_id) as subject, d.patient_id as "patientId", d.message, d.happened_at as "happenedAt", d.state, d.attempts,
   case when d.state = 'pending' then greatest(d.due_at, p.open_until) end as "dueAt", d.delivered_at as "deliveredAt", d.trouble`
 
-export async function listDeliveries(db: Reader, labId: number, query: QueryOf<typeof listContract>): Promise<Page<Delivery>> {
+export async function listPartnerEvents(db: Reader, labId: number, query: QueryOf<typeof listContract>): Promise<Page<PartnerEvent>> {
   const { timezone } = await labProfile(labId)
   const { cursor, limit = 50, from, to, partnerId, state, action, patientId, reportId } = query
   const after = decodeCursor(cursor, 'id')
@@ -24,18 +24,18 @@ export async function listDeliveries(db: Reader, labId: number, query: QueryOf<t
   if (reportId !== undefined) all.push(sql`d.subject_type = 'report' and d.subject_id = ${reportId}`)
   if (from !== undefined) all.push(sql`d.happened_at >= (${from}::date)::timestamp at time zone ${timezone}`)
   if (to !== undefined) all.push(sql`d.happened_at < (${to}::date + 1)::timestamp at time zone ${timezone}`)
-  const { rows } = await sql<Delivery>`
+  const { rows } = await sql<PartnerEvent>`
     select ${columns} from integrations.delivery d join integrations.partner p on p.id = d.partner_id
     where ${sql.join(all, sql` and `)} order by d.id desc limit ${limit + 1}`.execute(db as never)
   return pageOf(rows, limit, ({ id }) => [id])
 }
 
 /** One event with everything that was said about it, newest first. */
-export async function getDelivery(db: Reader, id: number): Promise<{ delivery: Delivery; exchanges: Exchange[] }> {
-  const { rows: [delivery] } = await sql<Delivery>`
+export async function getPartnerEvent(db: Reader, id: number): Promise<{ delivery: PartnerEvent; exchanges: PartnerExchange[] }> {
+  const { rows: [delivery] } = await sql<PartnerEvent>`
     select ${columns} from integrations.delivery d join integrations.partner p on p.id = d.partner_id where d.id = ${id}`.execute(db as never)
   if (!delivery) throw platformErrors.not_found({ thing: 'event' })
-  const { rows: exchanges } = await sql<Exchange>`
+  const { rows: exchanges } = await sql<PartnerExchange>`
     select id, at, milliseconds, url, request_headers as "requestHeaders", request_body as "requestBody", status, answer_headers as "answerHeaders",
       answer_body as "answerBody", trouble
     from integrations.exchange where delivery_id = ${id} order by id desc limit 100`.execute(db as never)
@@ -43,7 +43,7 @@ export async function getDelivery(db: Reader, id: number): Promise<{ delivery: D
 }
 
 /** Makes events due again, with the ids that they had. Of those of one record the oldest goes first, as always. */
-export async function replayDeliveries(tx: Tx, ids: number[]): Promise<{ queued: number }> {
+export async function replayPartnerEvents(tx: Tx, ids: number[]): Promise<{ queued: number }> {
   const partners = await move(tx, ids, sql`state = 'pending', attempts = 0, due_at = ${tx.now}, held_until = null, trouble = null, delivered_at = null`,
     ['delivered', 'failed', 'dropped', 'pending'])
   for (const { id, name, count } of partners) {
@@ -54,7 +54,7 @@ export async function replayDeliveries(tx: Tx, ids: number[]): Promise<{ queued:
 }
 
 /** Events that nobody wants any more; what waited behind them goes on. */
-export async function dropDeliveries(tx: Tx, ids: number[]): Promise<{ dropped: number }> {
+export async function dropPartnerEvents(tx: Tx, ids: number[]): Promise<{ dropped: number }> {
   const partners = await move(tx, ids, sql`state = 'dropped', held_until = null`, ['failed', 'pending'])
   for (const { id, name, count } of partners) {
     tx.record('integrations.dropped', { id, name }, { count })

@@ -10,7 +10,7 @@ import { anActor, testDatabase, type TestDatabase } from '#platform/testing'
 import { at, change, now, read } from '#platform/unit-of-work'
 import { closeCircuit } from './close-circuit.ts'
 import { deliver } from './deliver.ts'
-import { dropDeliveries, getDelivery, listDeliveries, replayDeliveries } from './deliveries.ts'
+import { dropPartnerEvents, getPartnerEvent, listPartnerEvents, replayPartnerEvents } from './deliveries.ts'
 import { partnerOf } from './partner-row.ts'
 import { tellPartners } from './tell-partners.ts'
 import { aPartnerServer } from './testing.ts'
@@ -60,7 +60,7 @@ const switchOff = async (partner: Partner) => {
   const { version } = await read(admin, (db) => partnerOf(db, admin.labId, partner.id))
   return change(admin, (tx) => updatePartner(tx, partner.id, { version, disabled: true }))
 }
-const deliveriesOf = async (partner: Partner) => (await read(admin, (db) => listDeliveries(db, admin.labId, { partnerId: partner.id }))).items
+const deliveriesOf = async (partner: Partner) => (await read(admin, (db) => listPartnerEvents(db, admin.labId, { partnerId: partner.id }))).items
 
 it('costs nothing where nobody listens, and one job where somebody does', async () => {
   await aPatient(admin)
@@ -85,7 +85,7 @@ it('tells a partner, signed, with the record as the API answers it, and logs wha
   expect(verifySignature(String(heard?.headers['aliquot-signature']), heard?.body ?? '', secret, now())).toBe(true)
   const [delivery] = await deliveriesOf(partner)
   expect(delivery).toMatchObject({ state: 'delivered', attempts: 1, patientId: patient.id, eventId: heard?.event.id })
-  const { exchanges: [said] } = await read(admin, (db) => getDelivery(db, delivery?.id ?? 0))
+  const { exchanges: [said] } = await read(admin, (db) => getPartnerEvent(db, delivery?.id ?? 0))
   expect(said).toMatchObject({ status: 200, answerBody: 'said 200', trouble: null, answerHeaders: { 'set-cookie': '•••' } })
   expect(said?.requestHeaders).toMatchObject({ 'x-api-key': '•••', 'aliquot-signature': '•••' })
   expect(JSON.stringify(said)).not.toMatch(/topsecret|Leela/)
@@ -125,7 +125,7 @@ it('gives up on what is not worth another try, goes on with what comes after, an
   await rename(patient, 'After All')
   await runAllJobs()
   expect((await deliveriesOf(partner)).map(({ state }) => state)).toEqual(['delivered', 'failed'])
-  expect(await change(admin, (tx) => replayDeliveries(tx, [failed?.id ?? 0]))).toEqual({ queued: 1 })
+  expect(await change(admin, (tx) => replayPartnerEvents(tx, [failed?.id ?? 0]))).toEqual({ queued: 1 })
   await runAllJobs()
   expect(server.heard.filter(({ event }) => event.id === failed?.eventId)).toHaveLength(2)
   expect((await deliveriesOf(partner)).map(({ state }) => state)).toEqual(['delivered', 'delivered'])
@@ -207,9 +207,9 @@ it('moves nothing of another lab, and all or nothing of a list', async () => {
   await runAllJobs()
   const [failed] = await deliveriesOf(partner)
   const { admin: stranger } = await aBench()
-  await expect(change(stranger, (tx) => replayDeliveries(tx, [failed?.id ?? 0]))).rejects.toMatchObject({ code: 'platform.not_found' })
-  await expect(change(admin, (tx) => dropDeliveries(tx, [failed?.id ?? 0, 999_999]))).rejects.toMatchObject({ code: 'platform.not_found' })
+  await expect(change(stranger, (tx) => replayPartnerEvents(tx, [failed?.id ?? 0]))).rejects.toMatchObject({ code: 'platform.not_found' })
+  await expect(change(admin, (tx) => dropPartnerEvents(tx, [failed?.id ?? 0, 999_999]))).rejects.toMatchObject({ code: 'platform.not_found' })
   await expect(read(stranger, (db) => partnerOf(db, stranger.labId, partner.id))).rejects.toMatchObject({ code: 'platform.not_found' })
-  expect(await change(admin, (tx) => dropDeliveries(tx, [failed?.id ?? 0]))).toEqual({ dropped: 1 })
+  expect(await change(admin, (tx) => dropPartnerEvents(tx, [failed?.id ?? 0]))).toEqual({ dropped: 1 })
   await switchOff(partner)
 })

@@ -24,7 +24,7 @@ export const integrations: Module = {
     'integrations.endpoint_changed': { category: 2021, subject: 'endpoint', says: 'Changed the address of {name}: {fields}' },
     'integrations.received': { category: 2022, subject: 'endpoint', says: 'Did {operation} for {name}' },
     'integrations.refused': { category: 2023, subject: 'endpoint', says: 'Refused {name}: {because}' },
-    'integrations.exchange_viewed': { category: 2018, subject: 'delivery', says: 'Looked at what a partner was told: {message}' },
+    'integrations.exchange_viewed': { category: 2018, subject: 'partner_event', says: 'Looked at what a partner was told: {message}' },
   },
   jobs: { 'integrations.tell': tellPartners, 'integrations.deliver': deliver },
   constraints: {

@@ -3,7 +3,7 @@ import { viewed } from '#platform/activity'
 import { serve } from '#platform/http'
 import { change, read } from '#platform/unit-of-work'
 import { closeCircuit } from './close-circuit.ts'
-import { dropDeliveries, getDelivery, listDeliveries, replayDeliveries } from './deliveries.ts'
+import { dropPartnerEvents, getPartnerEvent, listPartnerEvents, replayPartnerEvents } from './deliveries.ts'
 import { createEndpoint, listEndpoints, listRequests, updateEndpoint } from './endpoints.ts'
 import { listPartners } from './list-partners.ts'
 import { partnerOf } from './partner-row.ts'
@@ -20,14 +20,14 @@ export const routes = [
   serve(contract.testPartner, ({ actor, params }) => testPartner(actor, params.partnerId)),
   serve(contract.closeCircuit, ({ actor, params }) => change(actor, (tx) => closeCircuit(tx, params.partnerId))),
 
-  serve(contract.listDeliveries, ({ actor, query }) => read(actor, (db) => listDeliveries(db, actor.labId, query))),
-  serve(contract.getDelivery, async ({ actor, params }) => {
-    const found = await read(actor, (db) => getDelivery(db, params.deliveryId))
+  serve(contract.listPartnerEvents, ({ actor, query }) => read(actor, (db) => listPartnerEvents(db, actor.labId, query))),
+  serve(contract.getPartnerEvent, async ({ actor, params }) => {
+    const found = await read(actor, (db) => getPartnerEvent(db, params.deliveryId))
     await viewed(actor, 'integrations.exchange_viewed', { id: found.delivery.id, message: found.delivery.message, patientId: found.delivery.patientId })
     return found
   }),
-  serve(contract.replayDeliveries, ({ actor, body }) => change(actor, (tx) => replayDeliveries(tx, body.ids))),
-  serve(contract.dropDeliveries, ({ actor, body }) => change(actor, (tx) => dropDeliveries(tx, body.ids))),
+  serve(contract.replayPartnerEvents, ({ actor, body }) => change(actor, (tx) => replayPartnerEvents(tx, body.ids))),
+  serve(contract.dropPartnerEvents, ({ actor, body }) => change(actor, (tx) => dropPartnerEvents(tx, body.ids))),
 
   serve(contract.receiveHook, ({ params, request, body }) => receiveHook(params.token, request.headers, body, request.id)),
   serve(contract.listEndpoints, ({ actor, query }) => read(actor, (db) => listEndpoints(db, actor.labId, query))),

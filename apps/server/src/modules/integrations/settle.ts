@@ -25,7 +25,7 @@ export async function settle(tx: Tx, to: Recipient, held: Held, said: Said): Pro
     update integrations.delivery set state = ${state}, attempts = ${attempts}, held_until = null, due_at = ${due}, trouble = ${said.trouble},
       delivered_at = case when ${state} = 'delivered' then ${tx.now}::timestamptz end
     where id = ${held.id} and state = 'pending'`.execute(tx.db)
-  tx.hint('delivery', held.id)
+  tx.hint('partner_event', held.id)
   if (said.trouble === null) return noteSuccess(tx, to)
   await noteFailure(tx, to, said.trouble)
   if (state === 'failed') tx.record('integrations.failed', { id: to.id, name: to.name }, { message: held.message, trouble: said.trouble, attempts })

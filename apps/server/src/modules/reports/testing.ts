@@ -70,5 +70,3 @@ export async function enter(actor: Actor, reportId: number, values: Record<strin
 }
 
 export { amendReport } from './amend-report.ts'
-export { signReport } from './sign-report.ts'
-export { unsignReport } from './unsign-report.ts'

@@ -548,6 +548,59 @@ export interface DevicesResult {
   version: Generated<number>;
 }
 
+export interface ImagingCard {
+  added_at: Timestamp;
+  added_by: Json;
+  card_id: string;
+  clinic_id: Int8;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  patient_id: Int8;
+}
+
+export interface ImagingClinic {
+  account_id: Int8;
+  code: string;
+  created_at: Timestamp;
+  disabled: Generated<boolean>;
+  id: Generated<Int8>;
+  lab_id: Int8;
+  last_sent_at: Timestamp | null;
+  name: string;
+  skipped: Generated<Json>;
+  skipped_at: Timestamp | null;
+  skipped_total: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface ImagingImage {
+  checked_at: Timestamp | null;
+  clinic_id: Int8 | null;
+  clinic_image_id: string | null;
+  copies: Generated<string[]>;
+  decided: Json | null;
+  detail: string | null;
+  found_at: Timestamp;
+  header: Json | null;
+  id: Generated<Int8>;
+  key: string;
+  kind: string | null;
+  lab_id: Int8;
+  modality: string | null;
+  name: string;
+  patient_guid: string;
+  patient_id: Int8 | null;
+  reason: string | null;
+  sent_key: string;
+  sha256: string | null;
+  size: Int8;
+  state: string;
+  tags: Json | null;
+  taken_at: string | null;
+  teeth: Generated<string[]>;
+  version: Generated<number>;
+}
+
 export interface IntegrationsCode {
   endpoint_id: Int8;
   id: Generated<Int8>;
@@ -1930,6 +1983,9 @@ export interface DB {
   "devices.qc_lot": DevicesQcLot;
   "devices.qc_result": DevicesQcResult;
   "devices.result": DevicesResult;
+  "imaging.card": ImagingCard;
+  "imaging.clinic": ImagingClinic;
+  "imaging.image": ImagingImage;
   "integrations.code": IntegrationsCode;
   "integrations.delivery": IntegrationsDelivery;
   "integrations.endpoint": IntegrationsEndpoint;

@@ -35,6 +35,7 @@ const doers: { [N in TaskName]: Doer<N> } = {
     const [file = new Uint8Array(), bands = new Uint8Array()] = files
     return { answers: null, file: await stamp(await mend(file, at, fresh), bands, options) }
   },
+  dicom: async (files) => (await import('./dicom.ts')).readDicom(first(files)),
   describe: async (files, { at }) => ({ answers: await describe(await mend(first(files), at, fresh)), file: null }),
 }
 

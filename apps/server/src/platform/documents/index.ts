@@ -1,3 +1,4 @@
+import type { DicomHeader, DicomRefusalCode, TagLine } from '@aliquot/dicom'
 import type { Rung } from './ladder.ts'
 import { ChildDied, closeChild, inChild } from './in-child.ts'
 import { limits } from './limits.ts'
@@ -70,6 +71,31 @@ export const stampPdf = async (
 /** Visible sizes in points: of the crop box, rotated. Throws `DocumentRefused`. */
 export const describePdf = async (bytes: Uint8Array): Promise<{ pages: number; signed: boolean; sizes: { width: number; height: number }[] }> =>
   (await orRefused(() => inChild('describe', { at: startOf(bytes) }, [bytes]))).answers
+
+export type DicomCopy = 'thumbnail' | 'picture' | 'view'
+export interface ReadDicom {
+  header: DicomHeader
+  tags: TagLine[]
+  /** WebP, WebP, and the values of a gray image as docs/imaging.md describes them; `view` is empty for colour */
+  copies: Record<DicomCopy, Uint8Array>
+}
+
+/** Reads a DICOM image and makes what screens show of it. `refused` says why it cannot be read or shown: also when the child died of it. */
+export const readDicomImage = async (bytes: Uint8Array): Promise<(ReadDicom & { refused: null }) | { refused: { code: DicomRefusalCode; says: string } }> => {
+  if (bytes.length > limits.dicomBytes) return { refused: { code: 'too_large', says: 'The file is too large to be shown.' } }
+  try {
+    const { answers, file } = await inChild('dicom', null, [bytes])
+    if (answers.refused !== null) return answers
+    const { sizes: { thumbnail, picture, view }, ...rest } = answers
+    const all = made(file)
+    const [first, second] = [thumbnail, thumbnail + picture]
+    return { ...rest, copies: { thumbnail: all.subarray(0, first), picture: all.subarray(first, second), view: all.subarray(second, second + view) } }
+  } catch (error) {
+    if (!(error instanceof ChildDied)) throw error
+    return { refused: error.refusal.code === 'too_damaged'
+      ? { code: 'damaged', says: 'The file is damaged.' } : { code: 'too_large', says: 'The file takes too much time or memory to be shown.' } }
+  }
+}
 
 /** Ends the child process, after the work already asked for. The next call starts another. */
 export const closeDocuments = (): Promise<void> => closeChild()

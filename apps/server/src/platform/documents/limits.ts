@@ -4,6 +4,8 @@ const mb = 1024 * 1024
 export const limits = {
   /** of a file that comes in, and of one that goes out */
   bytes: 100 * mb,
+  /** of a DICOM file */
+  dicomBytes: 256 * mb,
   /** of a file that comes in */
   pages: 500,
   /** of one that is merged of others and only goes out: it is not opened here again */

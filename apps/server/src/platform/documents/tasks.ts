@@ -1,3 +1,4 @@
+import type { DicomAnswers } from './dicom.ts'
 import type { Bands, CheckedPdf } from './index.ts'
 import type { Rung } from './ladder.ts'
 import type { RefusalCode } from './refusal.ts'
@@ -15,6 +16,7 @@ export interface Tasks {
   measure: { asks: { kind: PictureKind }; answers: Size }
   merge: { asks: { at: readonly number[]; mostPages: number }; answers: { pages: number } }
   stamp: { asks: Omit<Bands, 'pdf'> & { at: number; acceptSignatureLoss: boolean }; answers: null }
+  dicom: { asks: null; answers: DicomAnswers }
   describe: { asks: { at: number }; answers: { pages: number; signed: boolean; sizes: Size[] } }
 }
 

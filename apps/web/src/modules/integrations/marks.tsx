@@ -1,4 +1,4 @@
-import type { Delivery, Partner } from '@aliquot/contracts'
+import type { PartnerEvent, Partner } from '@aliquot/contracts'
 import { IconBan, IconCheck, IconClock, IconPlugConnected, IconPlugConnectedX, IconPlugX, IconRefresh, IconX, type Icon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Tone } from '../../theme/tones.ts'
@@ -15,7 +15,7 @@ const healthLooks: Record<Health, Look> = {
   off: { tone: 'neutral', icon: IconBan }, open: { tone: 'red', icon: IconPlugConnectedX }, trying: { tone: 'amber', icon: IconRefresh },
   failing: { tone: 'amber', icon: IconPlugX }, well: { tone: 'green', icon: IconPlugConnected }, new: { tone: 'blue', icon: IconClock },
 }
-const deliveryLooks: Record<Delivery['state'], Look> = {
+const deliveryLooks: Record<PartnerEvent['state'], Look> = {
   pending: { tone: 'blue', icon: IconClock }, delivered: { tone: 'green', icon: IconCheck }, failed: { tone: 'red', icon: IconX }, dropped: { tone: 'neutral', icon: IconBan },
 }
 
@@ -26,7 +26,7 @@ export function HealthMark({ partner }: { partner: Partner }) {
   return <ToneBadge tone={look.tone} icon={<look.icon size={13} aria-hidden />} note={t(`health_about.${health}`)}>{t(`health.${health}`)}</ToneBadge>
 }
 
-export function DeliveryMark({ state }: { state: Delivery['state'] }) {
+export function DeliveryMark({ state }: { state: PartnerEvent['state'] }) {
   const { t } = useTranslation('integrations')
   const look = deliveryLooks[state]
   return <ToneBadge tone={look.tone} icon={<look.icon size={13} aria-hidden />}>{t(`state.${state}`)}</ToneBadge>

@@ -9,6 +9,6 @@ export const registrationSearch = filterSet({ fullName: text, phone: text, next:
 /** The other record of the same person. */
 export const mergeSearch = filterSet({ with: id })
 
-export const patientTabs = ['timeline', 'reports', 'bills', 'files', 'tests'] as const
+export const patientTabs = ['timeline', 'reports', 'bills', 'images', 'files', 'tests'] as const
 export type PatientTab = (typeof patientTabs)[number]
 export const patientSearch = filterSet({ tab: oneOf(patientTabs) })

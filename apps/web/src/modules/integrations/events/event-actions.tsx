@@ -1,4 +1,4 @@
-import { dropDeliveries, getDelivery, listDeliveries, listPartners, replayDeliveries } from '@aliquot/contracts'
+import { dropPartnerEvents, getPartnerEvent, listPartnerEvents, listPartners, replayPartnerEvents } from '@aliquot/contracts'
 import { Button } from '@mantine/core'
 import { IconBan, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -11,9 +11,9 @@ const most = 500
 export function EventActions({ ids, onDone = () => {} }: { ids: readonly number[]; onDone?: () => void }) {
   const { t } = useTranslation('integrations')
   const chosen = ids.slice(0, most)
-  const refreshes = [listDeliveries, getDelivery, listPartners]
-  const replay = useRouteMutation(replayDeliveries, { refreshes, done: ({ queued }) => t('events.replayed', { count: queued }), onSuccess: onDone })
-  const drop = useRouteMutation(dropDeliveries, { refreshes, done: ({ dropped }) => t('events.dropped', { count: dropped }), onSuccess: onDone })
+  const refreshes = [listPartnerEvents, getPartnerEvent, listPartners]
+  const replay = useRouteMutation(replayPartnerEvents, { refreshes, done: ({ queued }) => t('events.replayed', { count: queued }), onSuccess: onDone })
+  const drop = useRouteMutation(dropPartnerEvents, { refreshes, done: ({ dropped }) => t('events.dropped', { count: dropped }), onSuccess: onDone })
   const again = () => chosen.length > 0 && replay.mutate({ body: { ids: chosen } })
   useShortcuts([{ keys: 'r', label: t('events.replay'), run: again }])
   return (

@@ -1,4 +1,4 @@
-import { getDelivery, type Delivery, type Exchange } from '@aliquot/contracts'
+import { getPartnerEvent, type PartnerEvent, type PartnerExchange } from '@aliquot/contracts'
 import { IconEye } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -14,13 +14,13 @@ import { EventActions } from './event-actions.tsx'
 export function EventPage() {
   const { deliveryId } = useParams({ strict: false }) as { deliveryId?: string }
   // Each reading is logged: coming back to the window is none.
-  const query = useRouteQuery(getDelivery, { params: { deliveryId: Number(deliveryId) } }, { live: [`delivery:${deliveryId}`], staleTime: Number.POSITIVE_INFINITY })
+  const query = useRouteQuery(getPartnerEvent, { params: { deliveryId: Number(deliveryId) } }, { live: [`partner_event:${deliveryId}`], staleTime: Number.POSITIVE_INFINITY })
   return <Loaded query={query}>{({ delivery, exchanges }) => <Event delivery={delivery} exchanges={exchanges} />}</Loaded>
 }
 
 const screens: Record<string, string> = { patient: '/patients', report: '/reports', bill: '/bills', accession: '/accessions' }
 
-function Event({ delivery, exchanges }: { delivery: Delivery; exchanges: readonly Exchange[] }) {
+function Event({ delivery, exchanges }: { delivery: PartnerEvent; exchanges: readonly PartnerExchange[] }) {
   const { t } = useTranslation('integrations')
   const { can } = useSession()
   const { number } = useFormat()

@@ -1,4 +1,4 @@
-import { DeliveryState, IntegrationEvent, listDeliveries, listPartners, type Delivery } from '@aliquot/contracts'
+import { PartnerEventState, IntegrationEvent, listPartnerEvents, listPartners, type PartnerEvent } from '@aliquot/contracts'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFilters, useFormat, useInfinitePages, useRouteQuery, useSession } from '../../../platform/index.ts'
@@ -14,7 +14,7 @@ export function EventsPage() {
   const { t } = useTranslation('integrations')
   const { can } = useSession()
   const filters = useFilters(deliveryFilters)
-  const source = useInfinitePages(listDeliveries, { query: filters.values }, { live: ['delivery', 'partner'] })
+  const source = useInfinitePages(listPartnerEvents, { query: filters.values }, { live: ['partner_event', 'partner'] })
   const partners = useRouteQuery(listPartners, { query: { limit: 200 } }, { live: ['partner'] })
   const selection = useSelection()
   const chosen = JSON.stringify(filters.values)
@@ -29,7 +29,7 @@ export function EventsPage() {
         filters={filters}
         fields={[
           { kind: 'one', name: 'partnerId', label: t('partner.one'), options: (partners.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })) },
-          { kind: 'one', name: 'state', label: t('events.state'), options: DeliveryState.enum.map((value) => ({ value, label: t(`state.${value}`) })) },
+          { kind: 'one', name: 'state', label: t('events.state'), options: PartnerEventState.enum.map((value) => ({ value, label: t(`state.${value}`) })) },
           {
             kind: 'one', name: 'action', label: t('events.event'),
             options: IntegrationEvent.enum.map((value) => ({ value, label: t(`action.${value.replace('.', '_') as 'reports_signed'}`) })),
@@ -47,7 +47,7 @@ export function EventsPage() {
   )
 }
 
-function useColumns(): Column<Delivery>[] {
+function useColumns(): Column<PartnerEvent>[] {
   const { t } = useTranslation('integrations')
   const { number } = useFormat()
   return [

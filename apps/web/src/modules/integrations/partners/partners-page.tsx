@@ -20,7 +20,7 @@ export function PartnersPage() {
   const { t } = useTranslation('integrations')
   const { can } = useSession()
   const filters = useFilters(partnerFilters)
-  const source = useInfinitePages(listPartners, { query: { disabled: filters.values.disabled ?? false } }, { live: ['partner', 'delivery'] })
+  const source = useInfinitePages(listPartners, { query: { disabled: filters.values.disabled ?? false } }, { live: ['partner', 'partner_event'] })
   const record = useOpenedRecord('/integrations', source)
   const [secret, setSecret] = useState<string | null>(null)
   const editable = can('integrations.manage')

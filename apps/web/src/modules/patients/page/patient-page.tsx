@@ -12,6 +12,7 @@ import { AllowedTestsTab } from './allowed-tests-tab.tsx'
 import { BillsTab } from './bills-tab.tsx'
 import { FilesTab } from './files-tab.tsx'
 import classes from './page.module.css'
+import { ImagesTab } from './images-tab.tsx'
 import { PatientFacts } from './patient-facts.tsx'
 import { ReportsTab } from './reports-tab.tsx'
 import { TimelineTab } from './timeline-tab.tsx'
@@ -35,7 +36,7 @@ function Shown({ patient }: { patient: Patient }) {
   const { can } = useSession()
   const navigate = useNavigate()
   const filters = useFilters(patientSearch)
-  const shown: Record<PatientTab, boolean> = { timeline: true, reports: can('reports.view'), bills: can('billing.view'), files: true, tests: true }
+  const shown: Record<PatientTab, boolean> = { timeline: true, reports: can('reports.view'), bills: can('billing.view'), images: can('imaging.view'), files: true, tests: true }
   const tabs = patientTabs.filter((tab) => shown[tab])
   const tab = filters.values.tab && shown[filters.values.tab] ? filters.values.tab : 'timeline'
   const bill = () => void navigate({ to: '/bills/new', search: { patientId: patient.id } })
@@ -49,7 +50,7 @@ function Shown({ patient }: { patient: Patient }) {
   ])
   const panels: Record<PatientTab, React.ReactNode> = {
     timeline: <TimelineTab patientId={patient.id} />, reports: <ReportsTab patient={patient} />, bills: <BillsTab patient={patient} />,
-    files: <FilesTab patient={patient} />, tests: <AllowedTestsTab patient={patient} />,
+    images: <ImagesTab patient={patient} />, files: <FilesTab patient={patient} />, tests: <AllowedTestsTab patient={patient} />,
   }
   return (
     <>

@@ -1,0 +1,36 @@
+import { Refused } from '../server/ask.ts'
+import { markSending, markUploaded, resolvedAfter, setAside, unsettle, type Addressed } from '../state/images.ts'
+import type { Send } from '../upload/bucket.ts'
+import { FileChanged, sendImage } from '../upload/image-file.ts'
+import { inParallel } from './in-parallel.ts'
+import type { Tools } from './tools.ts'
+
+/** Sends the next page of resolved images; null when there are none behind `after`, else the last path. */
+export async function sendPage(tools: Tools, after: string): Promise<string | null> {
+  const { state, bucket, settings, signal } = tools
+  const images = resolvedAfter(state, after, bucket.page)
+  const last = images.at(-1)
+  if (!last) return null
+  const sends = await bucket.prepare(images)
+  // Written down first: after a crash the bucket is asked before anything is sent again.
+  markSending(state, images.map(({ path }) => path))
+  await inParallel(images.map((image, at) => [image, sends[at]] as const), settings.uploads, async ([image, send]) => {
+    if (signal.aborted) return
+    await deliver(tools, image, send ?? null)
+  })
+  return last.path
+}
+
+async function deliver({ state, settings, log, onSent }: Tools, image: Addressed, send: Send | Refused | null): Promise<void> {
+  try {
+    if (send instanceof Refused) throw send
+    if (send) await sendImage(settings.pdata, image, send)
+    markUploaded(state, image.path)
+    onSent(send ? image.size : 0)
+    log.debug({ image: image.path, key: image.key, there: send === null }, 'the bucket has it')
+  } catch (error) {
+    if (error instanceof FileChanged) return unsettle(state, image.path)
+    if (!(error instanceof Refused)) throw error
+    setAside(state, image.path, { reason: 'refused', detail: error.message }, null, image.sha256)
+  }
+}
