@@ -1,6 +1,7 @@
 import type { System } from '../boot.ts'
 import { installTemplates, updateMessageSettings } from '../modules/communications/index.ts'
 import { installDefaults } from '../modules/catalog/index.ts'
+import { createPartner } from '../modules/integrations/index.ts'
 import { createDoctor, createInsuranceGroup, createLab, createOrganisation, createStaff, labByCode } from '../modules/labs/index.ts'
 import { systemActor } from '../platform/auth/index.ts'
 import { lookup } from '../platform/db/index.ts'
@@ -20,6 +21,10 @@ export async function createDemoLab(): Promise<number> {
   await change(actor, installDefaults)
   await watchFields(actor)
   await placeMolecular(actor)
+  // Switched off: whoever looks sees how a partner is set up, and nothing leaves.
+  await change(actor, (tx) => createPartner(tx, {
+    name: 'City Hospital information system', url: 'https://his.example.org/aliquot', actions: ['patients.registered', 'reports.signed', 'reports.amended'], disabled: true,
+  }))
   await change(actor, async (tx) => {
     for (const [username, name, role, signRank] of [
       ['reception', 'Sneha Kulkarni', 'receptionist', 0], ['collection', 'Ramesh Gowda', 'phlebotomist', 0], ['bench', 'Joseph Mathew', 'technician', 0], ['pathologist', 'Dr. Farah Khan', 'pathologist', 5],

@@ -67,3 +67,6 @@ function positive(text: string | undefined): number | undefined {
 function orNothing<T>(list: T[]): T[] | undefined {
   return list.length > 0 ? list : undefined
 }
+
+/** The field of a form that an address asks to be mended: `?focus=phone`. */
+export const focusSearch = filterSet({ focus: text })

@@ -26,11 +26,7 @@ export async function createBill(tx: Tx, body: CreateBillBody): Promise<Bill> {
   const totals = totalsOf(items, body.discount ?? 0)
   if (totals.total < 0) throw billingErrors.discount_too_large({},
     { errors: [{ path: '/discount', message: 'is larger than the sum of the items', code: 'billing.discount_too_large' }] })
-  const payments = (body.payments ?? []).map((payment) => ({ ...payment, kind: 'payment' as const }))
-  if (payments.length > 0) demand(tx, 'billing.take_payments')
-  const paid = payments.reduce((sum, { amount }) => sum + amount, 0)
-  if (paid > totals.total) throw billingErrors.payment_too_large({}, { detail: { due: totals.total } })
-
+  const { payments, paid } = paymentsOf(tx, body, totals.total)
   if (body.collectNow) demand(tx, 'reports.collect')
 
   const priority = body.priority ?? 'routine'
@@ -60,6 +56,14 @@ export async function createBill(tx: Tx, body: CreateBillBody): Promise<Bill> {
   // No job key: bills placed at once would queue for the one job's row. The job numbers whatever is there, so most find nothing to do.
   tx.enqueue('billing.issue_invoice_numbers')
   return getBill(tx.reader, tx.actor.labId, made.id)
+}
+
+function paymentsOf(tx: Tx, body: CreateBillBody, total: number) {
+  const payments = (body.payments ?? []).map((payment) => ({ ...payment, kind: 'payment' as const }))
+  if (payments.length > 0) demand(tx, 'billing.take_payments')
+  const paid = payments.reduce((sum, { amount }) => sum + amount, 0)
+  if (paid > total) throw billingErrors.payment_too_large({}, { detail: { due: total } })
+  return { payments, paid }
 }
 
 /** Inserts items in their order, answering their ids. */

@@ -25,3 +25,6 @@ export const itemsOf = (ids: number[]) => ids.map((id) => ({ kind: 'test' as con
 /** A bill for the desk's patient and first test unless told otherwise. */
 export const aBill = ({ admin, patientId, tests }: Desk, body: Partial<CreateBillBody> = {}, actor = admin): Promise<Bill> =>
   change(actor, (tx) => createBill(tx, { patientId, items: itemsOf([tests[0]]), ...body }))
+
+export { cancelBill } from './cancel-bill.ts'
+export { updateBill } from './update-bill.ts'

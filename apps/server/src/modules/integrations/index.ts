@@ -1,1 +1,1 @@
-export {}
+export { createPartner } from './write-partner.ts'

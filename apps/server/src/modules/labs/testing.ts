@@ -52,3 +52,5 @@ export async function signInAs({ labId }: { labId: number }, permissions: Permis
   const { key } = await createApiKey(system, account.id, { name: 'test' })
   return { accountId: account.id, headers: { authorization: `Bearer ${key}` }, actor: await staffNamed(system, account.username) }
 }
+
+export { updateDoctor } from './update-doctor.ts'

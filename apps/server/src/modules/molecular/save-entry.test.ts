@@ -1,9 +1,7 @@
 import type { DrugsBody, MolecularEntry } from '@aliquot/contracts'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { aBench } from '../reports/testing.ts'
-import { signReport } from '../reports/sign-report.ts'
-import { rejectSpecimens } from '../reports/reject-specimens.ts'
-import { printReportPdf } from '../reports/print-report.ts'
+import { printReportPdf } from '../reports/index.ts'
+import { aBench, rejectSpecimens, signReport } from '../reports/testing.ts'
 import { readPdf } from '../../platform/typeset/testing/read-pdf.ts'
 import { modules } from '../../modules.ts'
 import type { Actor } from '#platform/auth'
@@ -16,7 +14,7 @@ import { getEntry } from './get-entry.ts'
 import { savePanel } from './panels.ts'
 import { checkSummary, repairSummary } from './repair-summary.ts'
 import { defaultDrugs, organismAntibioticResults, rerunTargets, updateDrugs } from './save-entry.ts'
-import { aPanel, aPanelBody, aPanelReport, ct, load, mastersByName } from './testing-entry.ts'
+import { aPanel, aPanelBody, aPanelReport, ct, load, mastersByName } from './testing/entry.ts'
 
 let database: TestDatabase
 let admin: Actor

@@ -52,9 +52,11 @@ export async function checkRegistration(tx: Tx, given: Given, known: KnownPatien
   refuseAll([...errors.filter(({ path, code }) => !(code.startsWith('patients.implausible') && held(path))), ...others.errors], duplicates)
   if (known && given.version !== known.version) throw platformErrors.stale_version({ thing: 'patient' })
   if (duplicates.length > 0 && !given.acknowledgeDuplicates) throw patientErrors.possible_duplicate({}, { detail: { duplicates } })
-  const keyless = held('/nationalId') || (known?.keyless === true && !changed.includes('nationalId'))
-  return { details, changed, organisation, doctor, duplicates, watches: others.watches, idKey: keyless ? null : nationalIdKey(details) }
+  const idKey = held('/nationalId') || staysKeyless(known, changed) ? null : nationalIdKey(details)
+  return { details, changed, organisation, doctor, duplicates, watches: others.watches, idKey }
 }
+
+const staysKeyless = (known: KnownPatient | null, changed: (keyof Details)[]) => known?.keyless === true && !changed.includes('nationalId')
 
 function lackedPermissions({ permissions }: Actor, given: Given, known: KnownPatient | null): FieldError[] {
   const needed = [[known ? 'patients.update' : 'patients.register', '/']]

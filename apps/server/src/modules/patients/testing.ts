@@ -25,3 +25,4 @@ export const aPatient = async (actor: Actor, changes: Partial<RegisterPatientBod
   (await register(actor, aPerson({ acknowledgeDuplicates: true, ...changes }))).patient
 
 export { setAllowedTests } from './allowed-tests.ts'
+export { setIdProofs } from './set-id-proofs.ts'

@@ -13,6 +13,7 @@ import { saveValues } from './save-values.ts'
 import { reportState } from './report-state.ts'
 
 /** For tests of modules that follow signatures. */
+export { rejectSpecimens } from './reject-specimens.ts'
 export { signReport } from './sign-report.ts'
 export { unsignReport } from './unsign-report.ts'
 

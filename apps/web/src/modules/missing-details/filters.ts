@@ -6,6 +6,3 @@ export const detailFilters = filterSet({
   state: oneOf(['open', 'confirmed', 'edited', 'withdrawn']), module: oneOf(MissingFieldModule.enum), field: text, organisationId: id, patientId: id,
   billId: id, from: day, to: day,
 })
-
-/** The field that an address asks to be mended: `?focus=phone`. */
-export const focusSearch = filterSet({ focus: text })

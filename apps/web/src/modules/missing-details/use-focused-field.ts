@@ -1,6 +1,6 @@
 import { useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { focusSearch } from './filters.ts'
+import { focusSearch } from '../../platform/url-state.ts'
 
 /** Where a detail is mended in another input than the one of its name. */
 const elsewhere: Record<string, string> = { birthDateEstimated: 'birthDate', icd: 'icd.0.code' }

@@ -2,7 +2,7 @@ import { IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { defineModule, requirePermission } from '../../platform/index.ts'
 import { frameRoute } from '../../shell/routes.ts'
-import { focusSearch } from '../missing-details/filters.ts'
+import { focusSearch } from '../../platform/url-state.ts'
 import { mergeSearch, patientFilters, patientSearch, registrationSearch } from './filters.ts'
 
 const pages = () => import('./pages.ts')

@@ -3,7 +3,7 @@ import type { TestDatabase } from '#platform/testing'
 import { change } from '#platform/unit-of-work'
 import { signReport } from '../../reports/testing.ts'
 import { updateDrugs } from '../save-entry.ts'
-import { aPanel, aPanelBody, aPanelReport, mastersByName } from '../testing-entry.ts'
+import { aPanel, aPanelBody, aPanelReport, mastersByName } from '../testing/entry.ts'
 
 /** A signed culture report with one isolate, resistant to ciprofloxacin. */
 export async function aSignedCulture(actor: Actor, database: TestDatabase): Promise<number> {

@@ -1,11 +1,11 @@
 import type { PanelBody } from '@aliquot/contracts'
-import { anActiveTest } from '../catalog/testing.ts'
-import { aReceivedOrder } from '../reports/testing.ts'
+import { anActiveTest } from '../../catalog/testing.ts'
+import { aReceivedOrder } from '../../reports/testing.ts'
 import type { Actor } from '#platform/auth'
 import type { TestDatabase } from '#platform/testing'
 import { change } from '#platform/unit-of-work'
-import { savePanel } from './panels.ts'
-import { updateDrugs } from './save-entry.ts'
+import { savePanel } from '../panels.ts'
+import { updateDrugs } from '../save-entry.ts'
 
 /** Ids of system defaults by name, code or, for antibiotics, the WHONET code. */
 export async function mastersByName(database: TestDatabase): Promise<Record<string, number>> {
