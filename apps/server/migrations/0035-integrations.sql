@@ -15,7 +15,6 @@ create table integrations.partner (
   -- Sealed: header names and values as JSON; the newest secret first, the one before it until it is dropped.
   headers text not null,
   secrets text[] not null,
-  private_host boolean not null default false,
   hide_personal boolean not null default true,
   timeout_seconds integer not null default 15,
   -- Tries in all, seconds until the second one, and the troubles that are worth another try.

@@ -37,7 +37,6 @@ const partnerFields = {
   url: Type.String({ maxLength: 500, pattern: '^https?://[^\\s@]+$', description: 'http or https, without a password in it' }),
   actions: distinct(IntegrationEvent, Object.keys(integrationEvents).length),
   organisationId: nullable(Id),
-  privateHost: Type.Boolean({ description: 'the address may be one of a private network' }),
   hidePersonal: Type.Boolean({ description: 'names, birth dates, phones and addresses are left out of our log of what was sent' }),
   timeoutSeconds: Type.Integer({ minimum: 1, maximum: 30 }),
   attempts: Type.Integer({ minimum: 1, maximum: 50, description: 'tries in all' }),

@@ -77,7 +77,6 @@ export const permissions = {
   'integrations.view': 'See integrations and what was said between us',
   'integrations.manage': 'Connect, change and switch off integrations',
   'integrations.replay': 'Send events again',
-  'integrations.allow_private': 'Let an integration reach a private address',
 
   'communications.view': 'See messages that were sent, and what they said',
   'communications.send': 'Send messages by hand, and failed ones again',

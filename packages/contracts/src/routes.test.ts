@@ -28,7 +28,7 @@ const permissionsOf = ({ permission }: RouteDefinition): readonly string[] =>
 /** Permissions that a command asks for, depending on what its body does. */
 const askedInside: Permission[] = [
   'patients.update_identity', 'patients.limit_tests', 'billing.change_prices', 'billing.give_discounts', 'reports.print_unsigned',
-  'reports.convert_radiology', 'integrations.allow_private',
+  'reports.convert_radiology',
 ]
 
 describe.each(routes)('%s', (_, route) => {

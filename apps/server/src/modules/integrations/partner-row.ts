@@ -22,7 +22,7 @@ export async function partnersWhere(db: Reader, labId: number, condition: RawBui
   const { timezone } = await labProfile(labId)
   const time = now()
   const { rows } = await sql<Row>`
-    select p.id, p.version, p.name, p.url, p.actions, p.organisation_id as "organisationId", p.private_host as "privateHost", p.hide_personal as "hidePersonal",
+    select p.id, p.version, p.name, p.url, p.actions, p.organisation_id as "organisationId", p.hide_personal as "hidePersonal",
       p.timeout_seconds as "timeoutSeconds", p.attempts, p.first_delay_seconds as "firstDelaySeconds", p.retry_on as "retryOn", p.disabled, p.headers, p.secrets,
       (select jsonb_build_object('id', o.id, 'name', o.name) from labs.pub_organisation o where o.id = p.organisation_id) as organisation,
       p.open_until as "openUntil",

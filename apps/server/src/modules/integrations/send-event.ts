@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { theConfig } from '#platform/config'
 import { platformErrors, Problem } from '#platform/errors'
 import { OutboundError, sendOutbound, signatureOf } from '#platform/outbound'
 import { unseal } from '#platform/secrets'
@@ -13,7 +14,6 @@ export interface Recipient {
   url: string
   secrets: string[]
   headers: { name: string; value: string }[]
-  privateHost: boolean
   hidePersonal: boolean
   timeoutSeconds: number
   attempts: number
@@ -36,7 +36,7 @@ export interface Said {
 
 export async function recipientOf(db: Reader, labId: number, partnerId: number): Promise<Recipient> {
   const { rows: [row] } = await sql<Omit<Recipient, 'headers'> & { headers: string }>`
-    select id, name, url, secrets, headers, private_host as "privateHost", hide_personal as "hidePersonal", timeout_seconds as "timeoutSeconds", attempts,
+    select id, name, url, secrets, headers, hide_personal as "hidePersonal", timeout_seconds as "timeoutSeconds", attempts,
       first_delay_seconds as "firstDelaySeconds", retry_on as "retryOn" from integrations.partner where id = ${partnerId}`.execute(db as never)
   if (!row) throw platformErrors.not_found({ thing: 'partner' })
   return { ...row, secrets: row.secrets.map((secret) => unseal(secret, sealContext(labId))), headers: openHeaders(row.headers, labId) }
@@ -59,8 +59,7 @@ export async function sendEvent(to: Recipient, event: { id: string; action: stri
 
 async function answerOf(to: Recipient, headers: Record<string, string>, body: string): Promise<Pick<Said, 'status' | 'answerHeaders' | 'answerBody' | 'trouble'>> {
   try {
-    const allowedHosts = to.privateHost ? [new URL(to.url).host] : []
-    const { status, headers: answerHeaders, body: answerBody } = await sendOutbound({ url: to.url, headers, body, timeoutMs: to.timeoutSeconds * 1000, allowedHosts })
+    const { status, headers: answerHeaders, body: answerBody } = await sendOutbound({ url: to.url, headers, body, timeoutMs: to.timeoutSeconds * 1000, allowedHosts: theConfig().outboundHosts })
     const trouble = status >= 200 && status < 300 ? null : `HTTP ${status}`
     return { status, answerHeaders: safeHeaders(answerHeaders, new Set()), answerBody: safeBody(answerBody, to.hidePersonal), trouble }
   } catch (error) {

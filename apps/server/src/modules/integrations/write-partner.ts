@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { retriedByDefault, type BodyOf, type Partner, type createPartner as createContract, type rotateSecret as rotateContract,
   type updatePartner as updateContract } from '@aliquot/contracts'
 import { sql } from 'kysely'
+import { theConfig } from '#platform/config'
 import { platformErrors, refuseIf } from '#platform/errors'
 import { isPublicAddress } from '#platform/outbound'
 import { seal } from '#platform/secrets'
@@ -18,10 +19,10 @@ export async function createPartner(tx: Tx, body: BodyOf<typeof createContract>)
   const context = sealContext(tx.actor.labId)
   const secret = newSecret()
   const { rows: [row] } = await sql<{ id: number }>`
-    insert into integrations.partner (lab_id, name, url, actions, organisation_id, headers, secrets, private_host, hide_personal, timeout_seconds, attempts,
+    insert into integrations.partner (lab_id, name, url, actions, organisation_id, headers, secrets, hide_personal, timeout_seconds, attempts,
       first_delay_seconds, retry_on, disabled, since_activity)
     values (${tx.actor.labId}, ${body.name}, ${body.url}, ${body.actions}, ${body.organisationId ?? null}, ${seal(JSON.stringify(body.headers ?? []), context)},
-      ${[seal(secret, context)]}, ${body.privateHost ?? false}, ${body.hidePersonal ?? true}, ${body.timeoutSeconds ?? 15}, ${body.attempts ?? 8},
+      ${[seal(secret, context)]}, ${body.hidePersonal ?? true}, ${body.timeoutSeconds ?? 15}, ${body.attempts ?? 8},
       ${body.firstDelaySeconds ?? 30}, ${body.retryOn ?? retriedByDefault}, ${body.disabled ?? false}, platform.latest_activity()) returning id`.execute(tx.db)
   const id = row?.id ?? 0
   await listenForPartners(tx)
@@ -30,14 +31,14 @@ export async function createPartner(tx: Tx, body: BodyOf<typeof createContract>)
 }
 
 const columns: Record<string, string> = {
-  name: 'name', url: 'url', actions: 'actions', organisationId: 'organisation_id', privateHost: 'private_host', hidePersonal: 'hide_personal',
+  name: 'name', url: 'url', actions: 'actions', organisationId: 'organisation_id', hidePersonal: 'hide_personal',
   timeoutSeconds: 'timeout_seconds', attempts: 'attempts', firstDelaySeconds: 'first_delay_seconds', retryOn: 'retry_on', disabled: 'disabled', headers: 'headers',
 }
 
 /** Changes a partner. One that is switched on again hears nothing of what happened meanwhile. */
 export async function updatePartner(tx: Tx, id: number, { version, ...body }: BodyOf<typeof updateContract>): Promise<Partner> {
   const known = await lockPartner(tx, id, version)
-  await check(tx, { privateHost: known.privateHost, ...body })
+  await check(tx, body)
   const sets = Object.entries(body).flatMap(([field, value]) => {
     const column = columns[field]
     if (!column || value === undefined) return []
@@ -62,18 +63,17 @@ export async function rotateSecret(tx: Tx, id: number, { version, drop = false }
 }
 
 async function lockPartner(tx: Tx, id: number, version: number) {
-  const { rows: [row] } = await sql<{ version: number; name: string; disabled: boolean; privateHost: boolean; secrets: string[] }>`
-    select version, name, disabled, private_host as "privateHost", secrets from integrations.partner where id = ${id} for update`.execute(tx.db)
+  const { rows: [row] } = await sql<{ version: number; name: string; disabled: boolean; secrets: string[] }>`
+    select version, name, disabled, secrets from integrations.partner where id = ${id} for update`.execute(tx.db)
   if (!row) throw platformErrors.not_found({ thing: 'partner' })
   if (row.version !== version) throw platformErrors.stale_version({ thing: 'partner' })
   return row
 }
 
 /** An address that says itself that it is private is refused at once; one whose name turns out to be so, when it is sent to. */
-async function check(tx: Tx, { url, privateHost, organisationId }: { url?: string; privateHost?: boolean; organisationId?: number | null }): Promise<void> {
-  if (privateHost && !tx.actor.permissions.has('integrations.allow_private')) throw platformErrors.forbidden({ permission: 'integrations.allow_private' })
+async function check(tx: Tx, { url, organisationId }: { url?: string; organisationId?: number | null }): Promise<void> {
   if (url !== undefined && !URL.canParse(url)) refuseIf([{ path: '/url', message: 'is not a web address', code: 'platform.invalid_input' }])
-  if (url !== undefined && !privateHost && isPlainlyPrivate(new URL(url).hostname)) {
+  if (url !== undefined && isPlainlyPrivate(new URL(url))) {
     const error = integrationErrors.private_address
     throw error({}, { errors: [{ path: '/url', message: 'belongs to a private network', code: 'integrations.private_address' }] })
   }
@@ -83,7 +83,10 @@ async function check(tx: Tx, { url, privateHost, organisationId }: { url?: strin
   }
 }
 
-const isPlainlyPrivate = (host: string) => /(?:^|\.)(?:localhost|local|internal)$/.test(host) || (/^[\d.]+$|^\[/.test(host) && !isPublicAddress(host.replace(/^\[|\]$/g, '')))
+function isPlainlyPrivate({ host, hostname }: URL): boolean {
+  if (theConfig().outboundHosts.some((allowed) => allowed === host || allowed === hostname)) return false
+  return /(?:^|\.)(?:localhost|local|internal)$/.test(hostname) || (/^[\d.]+$|^\[/.test(hostname) && !isPublicAddress(hostname.replace(/^\[|\]$/g, '')))
+}
 
 /** The lab listens to what its partners want to hear, and to nothing else. */
 async function listenForPartners(tx: Tx): Promise<void> {

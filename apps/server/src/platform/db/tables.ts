@@ -674,7 +674,6 @@ export interface IntegrationsPartner {
   name: string;
   open_until: Timestamp | null;
   organisation_id: Int8 | null;
-  private_host: Generated<boolean>;
   retry_on: string[];
   secrets: string[];
   since_activity: Int8;

@@ -1,7 +1,6 @@
 import { integrationEvents, listOrganisations, type IntegrationEvent, type Partner } from '@aliquot/contracts'
 import { Fieldset, MultiSelect, NumberInput, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useSession } from '../../../platform/index.ts'
 import { FieldRow, RemoteSelect, type RecordForm } from '../../../ui/index.ts'
 import classes from '../integrations.module.css'
 import { PartnerHealth } from './partner-health.tsx'
@@ -15,7 +14,6 @@ interface PartnerFieldsProps {
 
 export function PartnerFields({ form, row, onSecret }: PartnerFieldsProps) {
   const { t } = useTranslation('integrations')
-  const { can } = useSession()
   const subjects = [...new Set(Object.values(integrationEvents).map(({ subject }) => subject))]
   const events = subjects.map((subject) => ({
     group: t(`subject.${subject}`),
@@ -46,9 +44,6 @@ export function PartnerFields({ form, row, onSecret }: PartnerFieldsProps) {
           <NumberInput label={t('partner.timeout')} min={1} max={30} suffix=" s" {...form.getInputProps('timeoutSeconds')} />
         </FieldRow>
       </Fieldset>
-      {can('integrations.allow_private') && (
-        <Switch label={t('partner.private')} description={t('partner.private_about')} {...form.getInputProps('privateHost', { type: 'checkbox' })} />
-      )}
       {row && <Switch label={t('partner.off')} description={t('partner.off_about')} {...form.getInputProps('disabled', { type: 'checkbox' })} />}
     </>
   )
