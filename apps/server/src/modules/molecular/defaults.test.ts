@@ -2,12 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Antibiotic, Gene, Organism } from '@aliquot/contracts'
-import { labs } from '../labs/module.ts'
 import { aLab } from '../labs/testing.ts'
 import { registerModules } from '#platform/module'
+import { modules } from '../../modules.ts'
 import { testDatabase } from '#platform/testing'
 import { mastersOf } from './masters.ts'
-import { molecular } from './module.ts'
 
 // The lists that the defaults were typed from lie beside the repository, or where this says; absent elsewhere.
 const folder = process.env.ALIQUOT_MOLECULAR_DATA ?? join(import.meta.dirname, '../../../../../../shared/data/molecular')
@@ -19,7 +18,7 @@ let organisms: Map<string, Organism>
 
 beforeAll(async () => {
   await testDatabase()
-  registerModules([labs, molecular])
+  registerModules(modules)
   const { labId } = await aLab()
   genes = new Map((await mastersOf(labId, 'gene')).map((gene) => [gene.name, gene]))
   antibiotics = new Map((await mastersOf(labId, 'antibiotic')).map((drug) => [drug.whonet_code, drug]))

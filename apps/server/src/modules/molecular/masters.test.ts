@@ -1,17 +1,15 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { labs } from '../labs/module.ts'
 import { aLab } from '../labs/testing.ts'
-import { catalog } from '../catalog/module.ts'
 import type { Actor } from '#platform/auth'
 import { countStatements } from '#platform/db'
 import { registerModules } from '#platform/module'
+import { modules } from '../../modules.ts'
 import { startListening, stopPublishing } from '#platform/realtime'
 import { anActor, testDatabase, type TestDatabase } from '#platform/testing'
 import { at, change, read } from '#platform/unit-of-work'
 import { copyMaster } from './copy-master.ts'
 import { forgetMasters, listMasters, mastersOf, oneMaster, type Kind } from './masters.ts'
-import { molecular } from './module.ts'
 import { restoreMappings } from './restore-mappings.ts'
 import { disableMaster, enableMaster } from './switch-master.ts'
 import { aGene, anAntibiotic, anOrganism } from './testing.ts'
@@ -23,7 +21,7 @@ let away: Actor
 
 beforeAll(async () => {
   database = await testDatabase()
-  registerModules([labs, catalog, molecular])
+  registerModules(modules)
   home = anActor((await aLab()).labId)
   away = anActor((await aLab()).labId)
 })

@@ -5,6 +5,7 @@ import { labs } from '../labs/module.ts'
 import { aLab, signInAs, testAuth } from '../labs/testing.ts'
 import { createApp } from '#platform/http'
 import { registerModules } from '#platform/module'
+import { modules } from '../../modules.ts'
 import { testDatabase } from '#platform/testing'
 import { molecular } from './module.ts'
 
@@ -15,7 +16,7 @@ let strangers: { authorization: string }
 
 beforeAll(async () => {
   const database = await testDatabase()
-  registerModules([labs, molecular])
+  registerModules(modules)
   app = await createApp({ config: database.config, auth: testAuth(database), modules: [labs, molecular], enforceBudgets: true })
   const lab = await aLab()
   headers = (await signInAs(lab, ['molecular.view', 'molecular.manage'])).headers
