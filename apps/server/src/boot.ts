@@ -5,6 +5,7 @@ import { closeDocuments } from './platform/documents/index.ts'
 import { registerModules } from './platform/module/index.ts'
 import { openObjects } from './platform/objects/index.ts'
 import { stopPublishing } from './platform/realtime/index.ts'
+import { openSearch, theCluster, useCluster } from './platform/search/index.ts'
 import { loadActor } from './modules/labs/index.ts'
 import { modules } from './modules.ts'
 
@@ -27,12 +28,14 @@ export async function boot(say: (line: string) => void = () => {}): Promise<Syst
     const store = openObjects(config)
     await store.ready()
     registerModules(modules)
+    useCluster(config.searchCluster && openSearch(config.searchCluster))
     useActorLoader(loadActor)
     const auth = createAuth(config, url)
     return {
       config, url, auth,
       async close() {
         await closeDocuments()
+        await theCluster()?.close()
         await stopPublishing()
         await auth.close()
         await closePool()

@@ -3,12 +3,13 @@ import { labProfile } from './modules/labs/index.ts'
 import { activityOf } from './platform/activity/index.ts'
 import { serve } from './platform/http/index.ts'
 import type { Module } from './platform/module/index.ts'
-import { search } from './platform/search/index.ts'
+import { find, indexDocuments } from './platform/search/index.ts'
 import { read } from './platform/unit-of-work/index.ts'
 
 /** What one must be allowed to see for a kind of record to be found. */
 const needed: Record<SearchKind, Permission> = {
-  patient: 'patients.view', report: 'reports.view', accession: 'reports.view', bill: 'billing.view', staff: 'labs.view_staff', test: 'catalog.view',
+  patient: 'patients.view', report: 'reports.view', accession: 'reports.view', bill: 'billing.view', staff: 'labs.view_staff', test: 'catalog.view', object: 'storage.manage',
+  instrument: 'devices.view', activity: 'platform.view_activity',
 }
 const kindsOf = Object.keys(needed) as SearchKind[]
 
@@ -16,10 +17,11 @@ const kindsOf = Object.keys(needed) as SearchKind[]
 export const core: Module = {
   name: 'platform',
   actions: {},
+  jobs: { 'platform.index_documents': indexDocuments },
   routes: [
     serve(searchEverything, async ({ actor, query }) => {
       const kinds = (query.kinds ?? kindsOf).filter((kind) => actor.permissions.has(needed[kind]))
-      const hits = kinds.length === 0 ? [] : await read(actor, (db) => search(db, query.q, kinds, query.limit ?? 20))
+      const hits = kinds.length === 0 ? [] : await find(actor, { q: query.q, kinds, most: query.limit ?? 20 })
       return { hits: hits as SearchHit[] }
     }),
     serve(listActivity, async ({ actor, query }) => {

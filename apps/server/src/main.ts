@@ -43,6 +43,10 @@ program.command('damaged-pdfs').description('Opens damaged, odd and hostile PDFs
   .argument('[paths...]', 'PDFs, or folders of them; without any, those that it makes itself')
   .action(async (paths) => (await import('./commands/damaged-pdfs.ts')).damagedPdfs(paths))
 
+program.command('reindex').description('Writes the search documents anew, also into a new index of the search cluster where there is one')
+  .option('--kind <kind>', 'one kind only, such as patient')
+  .action(async (options) => (await import('./commands/reindex.ts')).reindexAll(options))
+
 program.command('verify-log').description('Recomputes the hash chain of the activity log and names what does not fit')
   .option('--lab <code>', 'one lab only')
   .action(async (options) => (await import('./commands/verify-log.ts')).verifyActivityLog(options))

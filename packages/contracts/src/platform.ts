@@ -71,7 +71,7 @@ export const streamEvents = route({
   response: Type.Array(Hint), produces: 'text/event-stream', statements: 0,
 })
 
-export const SearchKind = oneOf(['patient', 'report', 'bill', 'accession', 'staff', 'test'])
+export const SearchKind = oneOf(['patient', 'report', 'bill', 'accession', 'staff', 'test', 'object', 'instrument', 'activity'])
 export type SearchKind = Static<typeof SearchKind>
 
 export const SearchHit = record({
@@ -85,7 +85,7 @@ export const searchEverything = route({
   summary: 'Search across kinds, forgiving typing errors; only what the caller may see', tags: ['platform'],
   query: record({
     q: filledLine(100),
-    kinds: Type.Optional(distinct(SearchKind, 6)),
+    kinds: Type.Optional(distinct(SearchKind, 9)),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })),
   }),
   response: record({ hits: Type.Array(SearchHit) }), statements: 4,

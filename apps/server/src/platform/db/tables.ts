@@ -390,6 +390,19 @@ export interface DevicesResult {
   version: Generated<number>;
 }
 
+export interface DevicesSearchInstrument {
+  at: Timestamp | null;
+  body: string | null;
+  doctor_id: Int8 | null;
+  lab_id: Int8 | null;
+  organisation_id: Int8 | null;
+  patient_id: Int8 | null;
+  subject_id: Int8 | null;
+  subtitle: string | null;
+  title: string | null;
+  url: string | null;
+}
+
 export interface IntegrationsCode {
   endpoint_id: Int8;
   id: Generated<Int8>;
@@ -1224,6 +1237,7 @@ export interface DB {
   "devices.qc_lot": DevicesQcLot;
   "devices.qc_result": DevicesQcResult;
   "devices.result": DevicesResult;
+  "devices.search_instrument": DevicesSearchInstrument;
   "integrations.code": IntegrationsCode;
   "integrations.delivery": IntegrationsDelivery;
   "integrations.endpoint": IntegrationsEndpoint;

@@ -86,4 +86,5 @@ export function actionSpec(name: string): ActionSpec {
 export const allJobs = (): ReadonlyMap<string, Job> => jobs
 export const jobsOn = (action: string): readonly string[] => subscriptions.get(action) ?? []
 export const searchView = (kind: string): string | undefined => searchViews.get(kind)
+export const allSearchKinds = (): readonly string[] => [...searchViews.keys()]
 export const isJob = (name: string): boolean => jobs.has(name)
