@@ -1,4 +1,5 @@
 import { createAuth, useActorLoader, type Auth } from './platform/auth/index.ts'
+import { closeCache, openCache } from './platform/cache/index.ts'
 import { readConfig, useConfig, type Config } from './platform/config/index.ts'
 import { closePool, migrate, openPool, startEmbedded } from './platform/db/index.ts'
 import { closeDocuments } from './platform/documents/index.ts'
@@ -28,6 +29,7 @@ export async function boot(say: (line: string) => void = () => {}): Promise<Syst
     const store = openObjects(config)
     await store.ready()
     registerModules(modules)
+    await openCache(config.redisUrl)
     useCluster(config.searchCluster && openSearch(config.searchCluster))
     useActorLoader(loadActor)
     const auth = createAuth(config, url)
@@ -36,6 +38,7 @@ export async function boot(say: (line: string) => void = () => {}): Promise<Syst
       async close() {
         await closeDocuments()
         await theCluster()?.close()
+        await closeCache()
         await stopPublishing()
         await auth.close()
         await closePool()
