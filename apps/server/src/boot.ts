@@ -5,7 +5,7 @@ import { closePool, migrate, openPool, startEmbedded } from './platform/db/index
 import { closeDocuments } from './platform/documents/index.ts'
 import { registerModules } from './platform/module/index.ts'
 import { openObjects } from './platform/objects/index.ts'
-import { stopPublishing } from './platform/realtime/index.ts'
+import { pusherBroadcaster, stopPublishing, useBroadcaster } from './platform/realtime/index.ts'
 import { openSearch, theCluster, useCluster } from './platform/search/index.ts'
 import { loadActor } from './modules/labs/index.ts'
 import { modules } from './modules.ts'
@@ -29,6 +29,7 @@ export async function boot(say: (line: string) => void = () => {}): Promise<Syst
     const store = openObjects(config)
     await store.ready()
     registerModules(modules)
+    useBroadcaster(config.pusher && pusherBroadcaster(config.pusher))
     await openCache(config.redisUrl)
     useCluster(config.searchCluster && openSearch(config.searchCluster))
     useActorLoader(loadActor)

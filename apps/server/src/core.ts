@@ -1,8 +1,10 @@
-import { listActivity, searchEverything, type Permission, type SearchHit, type SearchKind } from '@aliquot/contracts'
+import { allowChannel, getRealtime, listActivity, searchEverything, type Permission, type SearchHit, type SearchKind } from '@aliquot/contracts'
 import { labProfile } from './modules/labs/index.ts'
 import { activityOf } from './platform/activity/index.ts'
 import { serve } from './platform/http/index.ts'
 import type { Module } from './platform/module/index.ts'
+import { platformErrors } from './platform/errors/index.ts'
+import { theBroadcaster } from './platform/realtime/index.ts'
 import { find, indexDocuments } from './platform/search/index.ts'
 import { read } from './platform/unit-of-work/index.ts'
 
@@ -23,6 +25,13 @@ export const core: Module = {
       const kinds = (query.kinds ?? kindsOf).filter((kind) => actor.permissions.has(needed[kind]))
       const hits = kinds.length === 0 ? [] : await find(actor, { q: query.q, kinds, most: query.limit ?? 20 })
       return { hits: hits as SearchHit[] }
+    }),
+    serve(getRealtime, async ({ actor }) => theBroadcaster()?.settings(actor.labId) ?? { driver: 'events' as const }),
+    serve(allowChannel, async ({ actor, body }) => {
+      const auth = theBroadcaster()?.allow(actor.labId, body.socketId, body.channel)
+      if (auth === undefined) throw platformErrors.not_found()
+      if (auth === null) throw platformErrors.forbidden({ permission: 'the channel of your own lab' })
+      return { auth }
     }),
     serve(listActivity, async ({ actor, query }) => {
       const { timezone: zone } = await labProfile(actor.labId)

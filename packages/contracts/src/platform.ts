@@ -71,6 +71,29 @@ export const streamEvents = route({
   response: Type.Array(Hint), produces: 'text/event-stream', statements: 0,
 })
 
+/** How hints come to a browser: as server-sent events of this server, or through a server that speaks the Pusher protocol. */
+export const RealtimeSettings = Type.Union([
+  record({ driver: oneOf(['events']) }),
+  record({
+    driver: oneOf(['pusher']), channel: Type.String(), key: Type.String(), cluster: Type.String(),
+    url: nullable(Type.String({ description: 'where the server is; null: Pusher, by cluster' })),
+  }),
+])
+export type RealtimeSettings = Static<typeof RealtimeSettings>
+
+export const getRealtime = route({
+  method: 'GET', path: '/api/realtime', permission: null,
+  summary: 'How live hints reach this browser', tags: ['platform'],
+  response: RealtimeSettings, statements: 0,
+})
+
+export const allowChannel = route({
+  method: 'POST', path: '/api/realtime/channel', permission: null,
+  summary: 'The signature with which a connection may listen to its own lab', tags: ['platform'],
+  body: record({ socketId: Type.String({ pattern: '^\\d{1,20}\\.\\d{1,20}$' }), channel: Type.String({ pattern: '^[\\w-]{1,100}$' }) }),
+  response: record({ auth: Type.String() }), errors: ['platform.forbidden', 'platform.not_found'], statements: 0,
+})
+
 export const SearchKind = oneOf(['patient', 'report', 'bill', 'accession', 'staff', 'test', 'object', 'instrument', 'activity'])
 export type SearchKind = Static<typeof SearchKind>
 
