@@ -129,16 +129,52 @@ export const ActivityEntry = record({
 })
 export type ActivityEntry = Static<typeof ActivityEntry>
 
+const activityQuery = {
+  ...searchQuery, ...dayRangeQuery,
+  patientId: Type.Optional(Id),
+  reportId: Type.Optional(Id),
+  subjectType: Type.Optional(Type.String({ pattern: '^[a-z_]{1,40}$', description: 'kind of the record, such as report' })),
+  subjectId: Type.Optional(Id),
+  accountId: Type.Optional(Id),
+  category: Type.Optional(Type.Integer({ minimum: 0, maximum: 32_767 })),
+  action: Type.Optional(Type.String({ pattern: '^[a-z_-]+\\.[a-z_]+$', maxLength: 80 })),
+}
+
 export const listActivity = route({
   method: 'GET', path: '/api/activity', permission: 'platform.view_activity',
   summary: 'Who did what, newest first', tags: ['platform'],
-  query: record({
-    ...pageQuery, ...searchQuery, ...dayRangeQuery,
-    patientId: Type.Optional(Id),
-    reportId: Type.Optional(Id),
-    accountId: Type.Optional(Id),
-    category: Type.Optional(Type.Integer({ minimum: 0, maximum: 32_767 })),
-    action: Type.Optional(Type.String({ pattern: '^[a-z_-]+\\.[a-z_]+$', maxLength: 80 })),
-  }),
+  query: record({ ...pageQuery, ...activityQuery }),
   response: Page(ActivityEntry), statements: 4,
+})
+
+export const exportActivity = route({
+  method: 'GET', path: '/api/activity/export', permission: 'platform.view_activity',
+  summary: 'The entries that pass the filter, newest first, as CSV; that somebody took them is logged', tags: ['platform'],
+  query: record(activityQuery), response: Type.String(), produces: 'text/csv', statements: 5,
+})
+
+export const ActivityAction = record({
+  action: Type.String(), category: Type.Integer(), subject: Type.String(),
+  says: Type.String({ description: 'the sentence of the log, with {names} where values come' }),
+})
+export type ActivityAction = Static<typeof ActivityAction>
+
+export const listActivityActions = route({
+  method: 'GET', path: '/api/activity/actions', permission: 'platform.view_activity',
+  summary: 'Everything that the log can tell of, with its numeric category', tags: ['platform'],
+  response: record({ items: Type.Array(ActivityAction) }), statements: 0,
+})
+
+export const LogStretch = record({
+  links: Count, rows: Count, unsealed: Type.Integer({ minimum: 0, description: 'known at the end of the chain only' }),
+  problems: Type.Array(record({ sequence: Count, activityId: nullable(Id), message: Type.String() })),
+  next: nullable(Type.Integer({ description: 'the link with which to go on; null: this was the last' })),
+})
+export type LogStretch = Static<typeof LogStretch>
+
+export const verifyActivity = route({
+  method: 'GET', path: '/api/activity/verification', permission: 'platform.view_activity',
+  summary: "Recomputes a stretch of the log's hash chain and names what was changed, removed or put in", tags: ['platform'],
+  query: record({ from: Type.Optional(Type.Integer({ minimum: 1, default: 1 })) }),
+  response: LogStretch, statements: 4,
 })

@@ -17,7 +17,7 @@ export interface RouteDefinition {
   readonly response: TSchema
   readonly status?: 200 | 201 | 204
   /** Media type of the answer; JSON unless stated. */
-  readonly produces?: 'application/pdf' | 'text/event-stream' | 'text/plain'
+  readonly produces?: 'application/pdf' | 'text/event-stream' | 'text/plain' | 'text/csv'
   /** Most bytes of a body, where two megabytes do not do. */
   readonly maxBody?: number
   /** Codes beside the ones that every route can answer (see `problems`). */

@@ -83,6 +83,8 @@ export function actionSpec(name: string): ActionSpec {
   return spec
 }
 
+/** By category. */
+export const allActions = (): [name: string, spec: ActionSpec][] => [...actions].sort(([, a], [, b]) => a.category - b.category)
 export const allJobs = (): ReadonlyMap<string, Job> => jobs
 export const jobsOn = (action: string): readonly string[] => subscriptions.get(action) ?? []
 export const searchView = (kind: string): string | undefined => searchViews.get(kind)

@@ -1,6 +1,6 @@
 import { getPatient, type Patient } from '@aliquot/contracts'
 import { Button, Tabs } from '@mantine/core'
-import { IconPencil, IconReceipt2 } from '@tabler/icons-react'
+import { IconHistory, IconPencil, IconReceipt2 } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFilters, useRouteQuery, useSession, useShortcuts } from '../../../platform/index.ts'
@@ -57,6 +57,13 @@ function Shown({ patient }: { patient: Patient }) {
         }
         actions={
           <>
+            {can('platform.view_activity') && (
+              <Button
+                renderRoot={(props) => <Link {...props} to="/activity" search={{ patientId: patient.id }} />} variant="default" leftSection={<IconHistory size={16} />}
+              >
+                {t('page.history')}
+              </Button>
+            )}
             {can('patients.update') && (
               <Button
                 component={Link} to={`/patients/${patient.id}/edit`} variant="default" leftSection={<IconPencil size={16} />}
