@@ -1,10 +1,12 @@
 import { createAuth, useActorLoader, type Auth } from './platform/auth/index.ts'
+import { closeCache, openCache } from './platform/cache/index.ts'
 import { readConfig, useConfig, type Config } from './platform/config/index.ts'
 import { closePool, migrate, openPool, startEmbedded } from './platform/db/index.ts'
 import { closeDocuments } from './platform/documents/index.ts'
 import { registerModules } from './platform/module/index.ts'
 import { openObjects } from './platform/objects/index.ts'
-import { stopPublishing } from './platform/realtime/index.ts'
+import { pusherBroadcaster, stopPublishing, useBroadcaster } from './platform/realtime/index.ts'
+import { openSearch, theCluster, useCluster } from './platform/search/index.ts'
 import { loadActor } from './modules/labs/index.ts'
 import { modules } from './modules.ts'
 
@@ -27,12 +29,17 @@ export async function boot(say: (line: string) => void = () => {}): Promise<Syst
     const store = openObjects(config)
     await store.ready()
     registerModules(modules)
+    useBroadcaster(config.pusher && pusherBroadcaster(config.pusher))
+    await openCache(config.redisUrl)
+    useCluster(config.searchCluster && openSearch(config.searchCluster))
     useActorLoader(loadActor)
     const auth = createAuth(config, url)
     return {
       config, url, auth,
       async close() {
         await closeDocuments()
+        await theCluster()?.close()
+        await closeCache()
         await stopPublishing()
         await auth.close()
         await closePool()

@@ -55,6 +55,9 @@ program.command('antibiogram').description('Prints the cumulative antibiogram of
   .option('--drugs <columns>', 'which columns are drugs, with commas between, where their values do not say so')
   .option('--dates <order>', 'dmy or mdy, where dates have the year last').option('--format <name>', 'csv or table', 'csv')
   .action(async (file, options) => (await import('./commands/antibiogram.ts')).printAntibiogram(file, options))
+program.command('reindex').description('Writes the search documents anew, also into a new index of the search cluster where there is one')
+  .option('--kind <kind>', 'one kind only, such as patient')
+  .action(async (options) => (await import('./commands/reindex.ts')).reindexAll(options))
 
 program.command('verify-log').description('Recomputes the hash chain of the activity log and names what does not fit')
   .option('--lab <code>', 'one lab only')

@@ -73,7 +73,30 @@ export const streamEvents = route({
   response: Type.Array(Hint), produces: 'text/event-stream', statements: 0,
 })
 
-export const SearchKind = oneOf(['patient', 'report', 'bill', 'accession', 'staff', 'test'])
+/** How hints come to a browser: as server-sent events of this server, or through a server that speaks the Pusher protocol. */
+export const RealtimeSettings = Type.Union([
+  record({ driver: oneOf(['events']) }),
+  record({
+    driver: oneOf(['pusher']), channel: Type.String(), key: Type.String(), cluster: Type.String(),
+    url: nullable(Type.String({ description: 'where the server is; null: Pusher, by cluster' })),
+  }),
+])
+export type RealtimeSettings = Static<typeof RealtimeSettings>
+
+export const getRealtime = route({
+  method: 'GET', path: '/api/realtime', permission: null,
+  summary: 'How live hints reach this browser', tags: ['platform'],
+  response: RealtimeSettings, statements: 0,
+})
+
+export const allowChannel = route({
+  method: 'POST', path: '/api/realtime/channel', permission: null,
+  summary: 'The signature with which a connection may listen to its own lab', tags: ['platform'],
+  body: record({ socketId: Type.String({ pattern: '^\\d{1,20}\\.\\d{1,20}$' }), channel: Type.String({ pattern: '^[\\w-]{1,100}$' }) }),
+  response: record({ auth: Type.String() }), errors: ['platform.forbidden', 'platform.not_found'], statements: 0,
+})
+
+export const SearchKind = oneOf(['patient', 'report', 'bill', 'accession', 'staff', 'test', 'object', 'instrument', 'activity'])
 export type SearchKind = Static<typeof SearchKind>
 
 export const SearchHit = record({
@@ -87,7 +110,7 @@ export const searchEverything = route({
   summary: 'Search across kinds, forgiving typing errors; only what the caller may see', tags: ['platform'],
   query: record({
     q: filledLine(100),
-    kinds: Type.Optional(distinct(SearchKind, 6)),
+    kinds: Type.Optional(distinct(SearchKind, 9)),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })),
   }),
   response: record({ hits: Type.Array(SearchHit) }), statements: 4,
@@ -108,16 +131,52 @@ export const ActivityEntry = record({
 })
 export type ActivityEntry = Static<typeof ActivityEntry>
 
+const activityQuery = {
+  ...searchQuery, ...dayRangeQuery,
+  patientId: Type.Optional(Id),
+  reportId: Type.Optional(Id),
+  subjectType: Type.Optional(Type.String({ pattern: '^[a-z_]{1,40}$', description: 'kind of the record, such as report' })),
+  subjectId: Type.Optional(Id),
+  accountId: Type.Optional(Id),
+  category: Type.Optional(Type.Integer({ minimum: 0, maximum: 32_767 })),
+  action: Type.Optional(Type.String({ pattern: '^[a-z_-]+\\.[a-z_]+$', maxLength: 80 })),
+}
+
 export const listActivity = route({
   method: 'GET', path: '/api/activity', permission: 'platform.view_activity',
   summary: 'Who did what, newest first', tags: ['platform'],
-  query: record({
-    ...pageQuery, ...searchQuery, ...dayRangeQuery,
-    patientId: Type.Optional(Id),
-    reportId: Type.Optional(Id),
-    accountId: Type.Optional(Id),
-    category: Type.Optional(Type.Integer({ minimum: 0, maximum: 32_767 })),
-    action: Type.Optional(Type.String({ pattern: '^[a-z_-]+\\.[a-z_]+$', maxLength: 80 })),
-  }),
+  query: record({ ...pageQuery, ...activityQuery }),
   response: Page(ActivityEntry), statements: 4,
+})
+
+export const exportActivity = route({
+  method: 'GET', path: '/api/activity/export', permission: 'platform.view_activity',
+  summary: 'The entries that pass the filter, newest first, as CSV; that somebody took them is logged', tags: ['platform'],
+  query: record(activityQuery), response: Type.String(), produces: 'text/csv', statements: 5,
+})
+
+export const ActivityAction = record({
+  action: Type.String(), category: Type.Integer(), subject: Type.String(),
+  says: Type.String({ description: 'the sentence of the log, with {names} where values come' }),
+})
+export type ActivityAction = Static<typeof ActivityAction>
+
+export const listActivityActions = route({
+  method: 'GET', path: '/api/activity/actions', permission: 'platform.view_activity',
+  summary: 'Everything that the log can tell of, with its numeric category', tags: ['platform'],
+  response: record({ items: Type.Array(ActivityAction) }), statements: 0,
+})
+
+export const LogStretch = record({
+  links: Count, rows: Count, unsealed: Type.Integer({ minimum: 0, description: 'known at the end of the chain only' }),
+  problems: Type.Array(record({ sequence: Count, activityId: nullable(Id), message: Type.String() })),
+  next: nullable(Type.Integer({ description: 'the link with which to go on; null: this was the last' })),
+})
+export type LogStretch = Static<typeof LogStretch>
+
+export const verifyActivity = route({
+  method: 'GET', path: '/api/activity/verification', permission: 'platform.view_activity',
+  summary: "Recomputes a stretch of the log's hash chain and names what was changed, removed or put in", tags: ['platform'],
+  query: record({ from: Type.Optional(Type.Integer({ minimum: 1, default: 1 })) }),
+  response: LogStretch, statements: 4,
 })

@@ -1,4 +1,6 @@
+import { getRealtime, type RealtimeSettings } from '@aliquot/contracts'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { call } from './api.ts'
 import { concerns, everything, gather, readHints, type Hint, type Topic } from './hints.ts'
 import { queryClient } from './queries.ts'
 
@@ -21,8 +23,36 @@ const announce = gather(gatherFor, async (hints) => {
   await Promise.race([refreshed, new Promise((resolve) => setTimeout(resolve, patience))])
 })
 
+/** Hints come as the server says, until stopped: as server-sent events, also while that is not known. */
+export function startLive(): () => void {
+  let stopped = false
+  let stop = () => {}
+  void call(getRealtime, {}).catch(() => ({ driver: 'events' }) as const).then((settings) => {
+    if (stopped) return
+    stop = settings.driver === 'pusher' ? startPusher(settings) : startStream()
+  })
+  return () => {
+    stopped = true
+    stop()
+  }
+}
+
+/** One socket that reconnects by itself, on the lab's channel. What was missed while it was down is fetched again. */
+function startPusher(settings: Extract<RealtimeSettings, { driver: 'pusher' }>): () => void {
+  let stopped = false
+  let close = () => {}
+  void import('./pusher.ts').then(({ listenByPusher }) => {
+    if (!stopped) close = listenByPusher(settings, { onState: setState, onHints: (hints) => announce(hints) })
+  })
+  return () => {
+    stopped = true
+    close()
+    setState('connecting')
+  }
+}
+
 /** Holds one stream of hints until stopped. Whatever may have been missed while it was down is fetched again. */
-export function startLive(url = '/api/events'): () => void {
+function startStream(url = '/api/events'): () => void {
   let source: EventSource | null = null
   let retry: ReturnType<typeof setTimeout> | null = null
   let hiding: ReturnType<typeof setTimeout> | null = null

@@ -32,6 +32,7 @@ export const devices: Module = {
   jobs: { 'devices.process': processMessages, 'devices.retry_specimen': retrySpecimen },
   subscriptions: { 'reports.specimen_received': ['devices.retry_specimen'], 'reports.specimen_collected': ['devices.retry_specimen'] },
   merges: { patient: patientMerge },
+  search: { instrument: 'devices.search_instrument' },
   constraints: {
     profile_name: { code: 'platform.already_exists', path: '/name' },
     instrument_code: { code: 'platform.already_exists', path: '/code' },

@@ -1,9 +1,11 @@
+import { buffer } from 'node:stream/consumers'
+import { parse } from 'csv-parse/sync'
 import { beforeAll, expect, it } from 'vitest'
 import { systemActor } from '../auth/index.ts'
 import { registerModules } from '../module/index.ts'
 import { testDatabase, type TestDatabase } from '../testing/index.ts'
-import { change } from '../unit-of-work/index.ts'
-import { sealActivity, verifyLog, viewed } from './index.ts'
+import { change, read } from '../unit-of-work/index.ts'
+import { activityCsv, activityOf, sealActivity, verifyLog, verifyStretch, viewed } from './index.ts'
 
 let database: TestDatabase
 const actor = systemActor(7, 'tester')
@@ -31,6 +33,38 @@ it('seals in links that verify, also while commands run', async () => {
   expect(verdict).toMatchObject({ labId: 7, rows: 60, unsealed: 1, problems: [] })
   await sealUpTo(61)
   expect((await verifyLog(null))[0]).toMatchObject({ rows: 61, unsealed: 0, problems: [] })
+})
+
+it('verifies stretch by stretch as it verifies the whole', async () => {
+  const stretches = []
+  for (let from: number | null = 1; from !== null;) {
+    const stretch: Awaited<ReturnType<typeof verifyStretch>> = await verifyStretch(7, from, 1)
+    stretches.push(stretch)
+    from = stretch.next
+  }
+  expect(stretches.length).toBeGreaterThan(1)
+  expect(stretches.reduce((sum, { rows }) => sum + rows, 0)).toBe(61)
+  expect(stretches.flatMap(({ problems }) => problems)).toEqual([])
+  expect(await verifyStretch(8, 1, 5)).toEqual({ links: 0, rows: 0, unsealed: 0, problems: [], next: null })
+})
+
+it('is exported whole, one line an entry, with nothing that a spreadsheet would run', async () => {
+  await change({ ...actor, labId: 9, name: '=HYPERLINK("x")' }, async (tx) => {
+    for (let id = 1; id <= 1100; id++) tx.record('doors.opened', { id, name: id === 1 ? 'one, "two"\nthree' : `${id}` }, { n: id })
+  })
+  const csv = String(await buffer(activityCsv({ ...actor, labId: 9 }, {})))
+  expect(csv.startsWith('\uFEFFid,at,actor')).toBe(true)
+  const rows = parse(csv, { bom: true, columns: true }) as Record<string, string>[]
+  expect(rows).toHaveLength(1100)
+  expect(rows.at(-1)).toMatchObject({ actor: `'=HYPERLINK("x")`, message: 'Opened one, "two"\nthree', detail: '{"n":1}', subject: 'door', subject_id: '1', category: '1' })
+  expect(parse(String(await buffer(activityCsv({ ...actor, labId: 9 }, { subjectType: 'door', subjectId: 7 }))), { bom: true })).toHaveLength(2)
+  expect(parse(String(await buffer(activityCsv({ ...actor, labId: 10 }, {}))), { bom: true })).toHaveLength(1)
+})
+
+it('is read by record', async () => {
+  const of = (filter: Parameters<typeof activityOf>[1]) => read(actor, (db) => activityOf(db, filter))
+  expect((await of({ subjectType: 'door', subjectId: 3 })).items.map(({ message }) => message)).toEqual(['Opened door 3'])
+  expect((await of({ subjectType: 'window', subjectId: 3 })).items).toEqual([])
 })
 
 it('names the entry that was changed, removed or put in', async () => {

@@ -1,5 +1,6 @@
 export { activitiesAfter, type Activity } from './activities-after.ts'
 export { activityOf, type ActivityFilter } from './list.ts'
 export { sealActivity, startSealing } from './seal.ts'
-export { verifyLog, type LogVerdict } from './verify.ts'
+export { activityCsv } from './export.ts'
+export { verifyLog, verifyStretch, type LogVerdict } from './verify.ts'
 export { viewed } from './viewed.ts'

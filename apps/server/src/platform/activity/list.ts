@@ -16,6 +16,8 @@ export interface ActivityFilter {
   /** One patient, or a patient and the records that were merged into it. */
   patientId?: number | readonly number[]
   reportId?: number
+  subjectType?: string
+  subjectId?: number
   accountId?: number
   category?: number
   action?: string
@@ -46,13 +48,15 @@ export async function activityOf(db: Reader, filter: ActivityFilter): Promise<Pa
   return { items, next: rows.length > limit ? encodeCursor([items.at(-1)?.id ?? 0]) : null }
 }
 
-function conditions({ cursor, from, to, zone = 'UTC', q, patientId, reportId, accountId, category, action }: ActivityFilter): RawBuilder<unknown>[] {
+function conditions({ cursor, from, to, zone = 'UTC', q, patientId, reportId, subjectType, subjectId, accountId, category, action }: ActivityFilter): RawBuilder<unknown>[] {
   const after = decodeCursor(cursor, 'id')
   const all = [sql`true`]
   if (after) all.push(sql`a.id < ${after[0]}::bigint`)
   if (typeof patientId === 'number') all.push(sql`a.patient_id = ${patientId}`)
   else if (patientId !== undefined) all.push(sql`a.patient_id = any (${patientId}::bigint[])`)
   if (reportId !== undefined) all.push(sql`a.subject_type = 'report' and a.subject_id = ${reportId}`)
+  if (subjectType !== undefined) all.push(sql`a.subject_type = ${subjectType}`)
+  if (subjectId !== undefined) all.push(sql`a.subject_id = ${subjectId}`)
   if (accountId !== undefined) all.push(sql`a.actor_id = ${accountId}`)
   if (category !== undefined) all.push(sql`a.category = ${category}`)
   if (action !== undefined) all.push(sql`a.action = ${action}`)

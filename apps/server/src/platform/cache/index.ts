@@ -1,12 +1,9 @@
-import { BentoCache, bentostore, errors } from 'bentocache'
-import { memoryDriver } from 'bentocache/drivers/memory'
+import { errors } from 'bentocache'
 import { onReserve } from '../db/index.ts'
 import { subscribe } from '../realtime/index.ts'
+import { theLayers } from './layers.ts'
 
-const store = new BentoCache({
-  default: 'memory',
-  stores: { memory: bentostore().useL1Layer(memoryDriver({ maxItems: 50_000, serialize: false })) },
-})
+export { closeCache, openCache } from './layers.ts'
 
 interface CacheSpec<K extends string | number, V> {
   name: string
@@ -29,16 +26,18 @@ export interface Cached<K extends string | number, V> {
  */
 export function cached<K extends string | number, V>(spec: CacheSpec<K, V>): Cached<K, V> {
   const topics = new Set(spec.topics)
-  const forget = async (labId: number) => void await store.namespace(spec.name).deleteByTag({ tags: [tag(spec.name, labId)] })
+  const forget = async (labId: number) => theLayers().generations.begin(spec.name, labId)
   subscribe((labId, hints) => {
     if (!hints.some((hint) => hint.topic === '*' || topics.has(hint.topic))) return
-    void (labId === 0 ? store.namespace(spec.name).clear() : forget(labId))
+    if (labId === 0) theLayers().generations.forgetAll(spec.name)
+    else void forget(labId)
   })
   const get = async (labId: number, key: K): Promise<V> => {
+    const { store, generations } = theLayers()
     try {
-      return await store.namespace(spec.name).getOrSet({
-        key: `${labId}:${key}`, ttl: spec.ttl, tags: [tag(spec.name, labId)], factory: () => onReserve(() => spec.load(labId, key)),
-      })
+      // The generation first, then the load: what was loaded before a hint is kept under a name that nobody asks for after it.
+      const generation = await generations.of(spec.name, labId)
+      return await store.getOrSet({ key: `{${labId}}:${spec.name}:${generation}:${key}`, ttl: spec.ttl, factory: () => onReserve(() => spec.load(labId, key)) })
     } catch (error) {
       // What the loader threw is what the caller is told.
       throw error instanceof errors.E_FACTORY_ERROR ? error.cause : error
@@ -46,5 +45,3 @@ export function cached<K extends string | number, V>(spec: CacheSpec<K, V>): Cac
   }
   return Object.assign(get, { forget })
 }
-
-const tag = (name: string, labId: number) => `${name}:${labId}`

@@ -1,8 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
+import { readPusher, readRedis, readSearchCluster, type PusherConfig, type SearchClusterConfig } from './scale.ts'
 import { readLambdaToken, readS3, readScanner, type S3Config, type ScannerAddress } from './store.ts'
 
+export type { PusherConfig, SearchClusterConfig } from './scale.ts'
 export type { S3Config, ScannerAddress } from './store.ts'
 
 /** Everything that the environment decides. docs/operations.md describes each variable. */
@@ -28,6 +30,12 @@ export interface Config {
   lambdaToken: string | null
   /** Hosts (`host` or `host:port`) of this network that labs may send to: a mail relay, a gateway. All others must be public. */
   outboundHosts: string[]
+  /** Where the search box asks; null: Postgres. */
+  searchCluster: SearchClusterConfig | null
+  /** The second layer of the cache, shared by all processes; null: none. */
+  redisUrl: string | null
+  /** Who carries hints to browsers; null: this server, as server-sent events. */
+  pusher: PusherConfig | null
   /** How many days of work a new demo lab is filled with. */
   demoDays: number
 }
@@ -81,6 +89,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     s3: readS3(env, flag, problems),
     clamd: readScanner(env.CLAMD, problems),
     lambdaToken: readLambdaToken(env.CRON_SIGNING_KEY, problems),
+    searchCluster: readSearchCluster(env, problems),
+    redisUrl: readRedis(env, problems),
+    pusher: readPusher(env, problems),
     databasePool: integer('DATABASE_POOL', 12, 2, 200),
     preparedStatements: flag('DATABASE_PREPARED', true),
     trustProxy: flag('TRUST_PROXY', false),

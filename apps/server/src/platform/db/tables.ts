@@ -548,6 +548,19 @@ export interface DevicesResult {
   version: Generated<number>;
 }
 
+export interface DevicesSearchInstrument {
+  at: Timestamp | null;
+  body: string | null;
+  doctor_id: Int8 | null;
+  lab_id: Int8 | null;
+  organisation_id: Int8 | null;
+  patient_id: Int8 | null;
+  subject_id: Int8 | null;
+  subtitle: string | null;
+  title: string | null;
+  url: string | null;
+}
+
 export interface ImagingCard {
   added_at: Timestamp;
   added_by: Json;
@@ -1982,6 +1995,7 @@ export interface DB {
   "devices.qc_lot": DevicesQcLot;
   "devices.qc_result": DevicesQcResult;
   "devices.result": DevicesResult;
+  "devices.search_instrument": DevicesSearchInstrument;
   "imaging.card": ImagingCard;
   "imaging.clinic": ImagingClinic;
   "imaging.image": ImagingImage;

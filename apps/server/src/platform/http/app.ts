@@ -56,7 +56,7 @@ export async function createApp({ config, auth, modules, enforceBudgets = false,
   })
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'", "'wasm-unsafe-eval'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:', ...objectSources()],
-      workerSrc: ["'self'", 'blob:'], connectSrc: ["'self'", ...objectSources()], objectSrc: ["'none'"], frameSrc: ["'self'", 'blob:', ...objectSources()], frameAncestors: ["'self'"], upgradeInsecureRequests: config.publicUrl.startsWith('https:') ? [] : null } },
+      workerSrc: ["'self'", 'blob:'], connectSrc: ["'self'", ...objectSources(), ...realtimeSources(config)], objectSrc: ["'none'"], frameSrc: ["'self'", 'blob:', ...objectSources()], frameAncestors: ["'self'"], upgradeInsecureRequests: config.publicUrl.startsWith('https:') ? [] : null } },
     strictTransportSecurity: config.publicUrl.startsWith('https:'),
   })
   await app.register(rateLimit, { global: false, max: 1200, timeWindow: 60_000 })
@@ -81,6 +81,13 @@ export async function createApp({ config, auth, modules, enforceBudgets = false,
   })
   await serveWeb(app, webFolder)
   return app
+}
+
+/** Where browsers may hold a socket besides this server. */
+function realtimeSources({ pusher }: Config): string[] {
+  if (!pusher) return []
+  const url = pusher.publicUrl ?? pusher.url
+  return url ? [url.replace(/^http/, 'ws')] : [`wss://ws-${pusher.cluster}.pusher.com`]
 }
 
 async function actorOf(request: FastifyRequest, auth: Auth): Promise<Actor> {

@@ -100,8 +100,11 @@ export function actionSpec(name: string): ActionSpec {
   return spec
 }
 
+/** By category. */
+export const allActions = (): [name: string, spec: ActionSpec][] => [...actions].sort(([, a], [, b]) => a.category - b.category)
 export const allJobs = (): ReadonlyMap<string, Job> => jobs
 export const jobsOn = (action: string): readonly string[] => subscriptions.get(action) ?? []
 export const searchView = (kind: string): string | undefined => searchViews.get(kind)
 export const mergesOf = (kind: string): readonly Merge[] => merges.get(kind) ?? []
+export const allSearchKinds = (): readonly string[] => [...searchViews.keys()]
 export const isJob = (name: string): boolean => jobs.has(name)

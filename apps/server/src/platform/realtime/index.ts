@@ -1,3 +1,4 @@
+export { pusherBroadcaster, theBroadcaster, useBroadcaster } from './pusher.ts'
 export { publish, stopPublishing } from './publish.ts'
 export { startListening, subscribe, type Listener } from './listen.ts'
 

@@ -1,6 +1,7 @@
 import { thePool } from '../db/index.ts'
 import { log } from '../log/index.ts'
 import type { Hint } from './index.ts'
+import { theBroadcaster } from './pusher.ts'
 
 export const channel = 'aliquot_hints'
 const gatherFor = 15
@@ -27,7 +28,7 @@ function flush(): void {
   const batch = waiting
   waiting = new Map()
   const payloads = [...batch].flatMap(([lab, hints]) => pack(lab, [...hints.values()]))
-  sending = sending.then(() => send(payloads))
+  sending = sending.then(() => send(payloads)).then(() => broadcast(payloads))
 }
 
 /** NOTIFY carries at most 8,000 bytes. A long list of one topic becomes "any of this topic" (id 0). */
@@ -44,6 +45,21 @@ async function send(payloads: string[]): Promise<void> {
     await thePool().query('select pg_notify($1, p) from unnest($2::text[]) p', [channel, payloads])
   } catch (error) {
     log.warn({ err: (error as Error).message, lost: payloads.length }, 'hints were lost; screens refresh with their next request')
+  }
+}
+
+/** Once for all processes, by the one whose commit it was. It names kinds and ids only, as NOTIFY does. */
+async function broadcast(payloads: string[]): Promise<void> {
+  const carrier = theBroadcaster()
+  if (!carrier) return
+  const messages = payloads.map((payload) => {
+    const [labId, pairs] = JSON.parse(payload) as [number, [string, number][]]
+    return { labId, hints: pairs.map(([topic, id]) => ({ topic, id })) }
+  })
+  try {
+    await carrier.send(messages)
+  } catch (error) {
+    log.warn({ err: (error as Error).message, lost: payloads.length }, 'the Pusher server took no hints; screens refresh with their next request')
   }
 }
 

@@ -27,7 +27,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const config: Config = {
     port: 0, host: '127.0.0.1', devicesHost: '127.0.0.1', publicUrl: 'http://localhost:3000', dataFolder, databaseUrl: url, databasePool: 10, preparedStatements: true,
     secret: 'a secret for this test file alone, 32+', logLevel: 'silent', trustProxy: false, metricsToken: null, demoDays: 0,
-    s3: null, clamd: null, lambdaToken: null, outboundHosts: [],
+    s3: null, clamd: null, lambdaToken: null, outboundHosts: [], searchCluster: null, redisUrl: null, pusher: null,
   }
   useConfig(config)
   openPool(url, config)

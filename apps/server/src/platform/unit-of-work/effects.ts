@@ -4,6 +4,7 @@ import type { DB } from '../db/index.ts'
 import { fillIn } from '../errors/index.ts'
 import { actionSpec, isJob, jobsOn, searchView } from '../module/index.ts'
 import type { Hint } from '../realtime/index.ts'
+import { indexJob, theCluster } from '../search/cluster.ts'
 
 /** The record an action happened to. Its fields fill the log's sentence; `patientId` files it under a patient. */
 export type RecordedSubject = { id: number; patientId?: number | null } & object
@@ -68,6 +69,8 @@ export class Effects {
   /** What is still to be written, as statements; from now on the verbs refuse. */
   close(db: Kysely<DB>): CompiledQuery[] {
     if (this.#records.length === 0 && this.#jobs.length > 0) throw new Error('A command that queues jobs must record what happened')
+    // A command that only reindexes records nothing, so nothing would queue the cluster's job: it records, or there is no cluster.
+    if (theCluster() && this.#reindex.size > 0 && this.#records.length > 0) this.#enqueue(indexJob, { documents: [...this.#reindex].map(([kind, ids]) => [kind, [...ids]]) }, {})
     this.#closed = true
     return [...this.#log(db), ...this.#documents(db), ...this.#forgotten(db)]
   }
@@ -122,7 +125,13 @@ export class Effects {
     const parts = kinds.map(([kind, ids]) => sql`
       select lab_id, ${sql.lit(kind)} as kind, subject_id, title, subtitle, url, platform.fold(body) as body, organisation_id, doctor_id, patient_id, at
       from ${sql.table(searchView(kind) ?? kind)} where lab_id = ${this.#actor.labId} and subject_id = any (${[...ids].sort((a, b) => a - b)}::bigint[])`)
+    // What its view shows no longer (merged, deleted) is found no longer.
+    const gone = kinds.map(([kind, ids], n) => sql`
+      ${sql.raw(`gone${n}`)} as (delete from platform.search_document d
+        where d.lab_id = ${this.#actor.labId} and d.kind = ${sql.lit(kind)} and d.subject_id = any (${[...ids]}::bigint[])
+          and not exists (select from ${sql.table(searchView(kind) ?? kind)} v where v.lab_id = d.lab_id and v.subject_id = d.subject_id))`)
     return [sql`
+      with ${sql.join(gone)}
       insert into platform.search_document (lab_id, kind, subject_id, title, subtitle, url, body, organisation_id, doctor_id, patient_id, at)
       ${sql.join(parts, sql` union all `)}
       on conflict (lab_id, kind, subject_id) do update set title = excluded.title, subtitle = excluded.subtitle, url = excluded.url, body = excluded.body,

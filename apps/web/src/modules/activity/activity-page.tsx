@@ -1,6 +1,6 @@
-import { HintTopic, listActivity, listStaff, type ActivityEntry } from '@aliquot/contracts'
-import { Drawer } from '@mantine/core'
-import { IconLink, IconLinkOff, IconUser } from '@tabler/icons-react'
+import { HintTopic, listActivity, listActivityActions, listStaff, type ActivityEntry } from '@aliquot/contracts'
+import { Button, Drawer } from '@mantine/core'
+import { IconLink, IconLinkOff, IconShieldCheck, IconUser } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFilters, useInfinitePages, useRouteQuery, useSession } from '../../platform/index.ts'
@@ -9,7 +9,7 @@ import { ActivityDetail } from './activity-detail.tsx'
 import classes from './activity.module.css'
 import { ExportButton } from './export-button.tsx'
 import { activityFilters } from './filters.ts'
-import { useSeenActions } from './use-seen-actions.ts'
+import { VerificationPanel } from './verification.tsx'
 
 const everyTopic = HintTopic.enum.filter((topic) => topic !== '*')
 /** Whoever reads far down is not disturbed by what happens now. */
@@ -20,6 +20,7 @@ export function ActivityPage() {
   const { t } = useTranslation('activity')
   const filters = useFilters(activityFilters)
   const [opened, setOpened] = useState<ActivityEntry | null>(null)
+  const [verifying, setVerifying] = useState(false)
   const [loaded, setLoaded] = useState(0)
   const source = useInfinitePages(listActivity, { query: filters.values }, { staleTime: 5000, ...(loaded <= liveUpTo ? { live: everyTopic } : {}) })
   if (source.rows.length !== loaded) setLoaded(source.rows.length)
@@ -29,9 +30,17 @@ export function ActivityPage() {
 
   return (
     <Page layout="fill">
-      <PageHeader title={t('title')} subtitle={t('about')} actions={<ExportButton query={filters.values} />} />
+      <PageHeader
+        title={t('title')} subtitle={t('about')}
+        actions={
+          <>
+            <Button variant="default" leftSection={<IconShieldCheck size={16} />} onClick={() => setVerifying(true)}>{t('verify.open')}</Button>
+            <ExportButton query={filters.values} />
+          </>
+        }
+      />
       <div className={classes.bar}>
-        <FilterBar filters={filters} search={{ name: 'q', placeholder: t('search') }} fields={useActivityFields(source.rows, filters.values)} />
+        <FilterBar filters={filters} search={{ name: 'q', placeholder: t('search') }} fields={useActivityFields(filters.values)} />
         <PersonPicker
           aria-label={t('patient')} w={230} leftSection={<IconUser size={15} aria-hidden />} value={patient as never}
           onChange={(choice) => {
@@ -54,6 +63,9 @@ export function ActivityPage() {
             }}
           />
         )}
+      </Drawer>
+      <Drawer opened={verifying} onClose={() => setVerifying(false)} position="right" size={560} title={t('verify.title')}>
+        {verifying && <VerificationPanel />}
       </Drawer>
     </Page>
   )
@@ -78,17 +90,20 @@ function useActivityColumns(): Column<ActivityEntry>[] {
 
 type Values = ReturnType<typeof activityFilters.parse>
 
-function useActivityFields(rows: readonly ActivityEntry[], { action, category, reportId }: Values): FilterField<keyof Values & string>[] {
+function useActivityFields({ subjectType, subjectId, reportId }: Values): FilterField<keyof Values & string>[] {
   const { t } = useTranslation('activity')
   const { can } = useSession()
   const staff = useRouteQuery(listStaff, { query: { limit: 200 } }, { enabled: can('labs.view_staff'), live: ['account'] })
-  const actions = useSeenActions(rows, action)
-  const only = (name: 'reportId' | 'category', label: string, value: number | undefined) => (value === undefined ? [] : [{ kind: 'one' as const, name, label, options: [{ value, label: String(value) }] }])
+  const actions = useRouteQuery(listActivityActions, {}, { staleTime: Infinity }).data?.items ?? []
+  const only = (name: 'reportId' | 'subjectId' | 'subjectType', label: string, value: number | string | undefined) =>
+    (value === undefined ? [] : [{ kind: 'one' as const, name, label, options: [{ value, label: String(value).replaceAll('_', ' ') }] }])
   return [
     { kind: 'days', from: 'from', to: 'to', label: t('days') },
     ...(staff.data ? [{ kind: 'one' as const, name: 'accountId' as const, label: t('actor'), options: staff.data.items.map(({ id, name }) => ({ value: id, label: name })) }] : []),
-    { kind: 'one', name: 'action', label: t('action'), options: actions.map((value) => ({ value, label: value })) },
+    { kind: 'one', name: 'action', label: t('action'), options: actions.map(({ action }) => action).toSorted().map((value) => ({ value, label: value })) },
+    { kind: 'one', name: 'category', label: t('category'), options: actions.map(({ category, action }) => ({ value: category, label: `${category} · ${action}` })) },
     ...only('reportId', t('report'), reportId),
-    ...only('category', t('category'), category),
+    ...only('subjectType', t('kind'), subjectType),
+    ...only('subjectId', t('record'), subjectId),
   ]
 }

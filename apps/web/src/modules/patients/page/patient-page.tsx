@@ -1,6 +1,6 @@
 import { getPatient, type Patient } from '@aliquot/contracts'
 import { ActionIcon, Button, Menu, Tabs } from '@mantine/core'
-import { IconArrowMerge, IconDotsVertical, IconPencil, IconReceipt2 } from '@tabler/icons-react'
+import { IconArrowMerge, IconDotsVertical, IconHistory, IconPencil, IconReceipt2 } from '@tabler/icons-react'
 import { Link, Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFilters, useRouteQuery, useSession, useShortcuts } from '../../../platform/index.ts'
@@ -66,6 +66,13 @@ function Shown({ patient }: { patient: Patient }) {
         actions={
           <>
             <Beside patientId={patient.id} />
+            {can('platform.view_activity') && (
+              <Button
+                renderRoot={(props) => <Link {...props} to="/activity" search={{ patientId: patient.id }} />} variant="default" leftSection={<IconHistory size={16} />}
+              >
+                {t('page.history')}
+              </Button>
+            )}
             {can('patients.update') && (
               <Button
                 component={Link} to={`/patients/${patient.id}/edit`} variant="default" leftSection={<IconPencil size={16} />}

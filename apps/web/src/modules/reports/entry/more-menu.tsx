@@ -1,7 +1,8 @@
 import { Button, Menu, Modal } from '@mantine/core'
 import {
-  IconBan, IconDots, IconHistory, IconListCheck, IconPencil, IconRefresh, IconTransform, IconUserCheck, IconWritingSignOff,
+  IconBan, IconDots, IconHistory, IconListCheck, IconListSearch, IconPencil, IconRefresh, IconTransform, IconUserCheck, IconWritingSignOff,
 } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../../platform/index.ts'
@@ -36,6 +37,13 @@ export function MoreMenu({ entry, commands, onHistory, onReplace }: MoreMenuProp
         <Menu.Target><Button variant="default" leftSection={<IconDots size={16} />}>{t('entry.more')}</Button></Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconHistory size={16} />} rightSection={<KeyHint keys="h" />} onClick={onHistory}>{t('entry.history')}</Menu.Item>
+          {can('platform.view_activity') && (
+            <Menu.Item
+              renderRoot={(props) => <Link {...props} to="/activity" search={{ reportId: report.id }} />} leftSection={<IconListSearch size={16} />}
+            >
+              {t('entry.log')}
+            </Menu.Item>
+          )}
           {may('acknowledge') && untold(report.values).length > 0 && (
             <Menu.Item leftSection={<IconUserCheck size={16} />} onClick={() => commands.tell()}>{t('critical.record')}</Menu.Item>
           )}
