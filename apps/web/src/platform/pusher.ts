@@ -17,9 +17,7 @@ export function listenByPusher(settings: Extract<RealtimeSettings, { driver: 'pu
     ...(at ? { wsHost: at.hostname, wsPort: port ?? 80, wssPort: port ?? 443 } : {}),
     channelAuthorization: {
       endpoint: '', transport: 'ajax',
-      customHandler: ({ socketId, channelName }, done) => {
-        call(allowChannel, { body: { socketId, channel: channelName } }).then((answer) => done(null, answer), (problem: Error) => done(problem, null))
-      },
+      customHandler: ({ socketId, channelName }, done) => void sign(socketId, channelName, done),
     },
   })
   let missed = false
@@ -34,4 +32,15 @@ export function listenByPusher(settings: Extract<RealtimeSettings, { driver: 'pu
   })
   channel.bind('hint', (hints: Hint[]) => onHints(hints))
   return () => pusher.disconnect()
+}
+
+async function sign(socketId: string, channel: string, done: (problem: Error | null, answer: { auth: string } | null) => void): Promise<void> {
+  let answer: { auth: string } | null = null
+  let problem: Error | null = null
+  try {
+    answer = await call(allowChannel, { body: { socketId, channel } })
+  } catch (error) {
+    problem = error as Error
+  }
+  done(problem, answer)
 }

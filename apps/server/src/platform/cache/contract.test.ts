@@ -19,7 +19,7 @@ const hasRedis = (() => {
     return false
   }
 })()
-if (!hasRedis) console.warn('redis-server is not on this machine: the cache is tested in memory only. Debian: apt-get install redis-server')
+if (!hasRedis) process.stderr.write('redis-server is not on this machine: the cache is tested in memory only. Debian: apt-get install redis-server\n')
 
 const folder = mkdtempSync(join(tmpdir(), 'aliquot-redis-'))
 let port = 0

@@ -189,7 +189,7 @@ describe('a cluster', () => {
     await stop()
     useCluster(cluster)
     expect(await titles(lab, 'always there')).toEqual(['Always There'])
-    for (const { payload } of await waiting()) await expect(run(payload)).rejects.toThrow()
+    for (const { payload } of await waiting()) await expect(run(payload)).rejects.toMatchObject({ name: expect.stringMatching(/Error/) })
     useCluster(null)
     await database.rows('truncate graphile_worker._private_jobs')
   })
