@@ -5,7 +5,7 @@ import { modules } from '../../modules.ts'
 import { aBill, aDesk, type Desk } from '../billing/testing.ts'
 import { cancelBill } from '../billing/cancel-bill.ts'
 import { updateBill } from '../billing/update-bill.ts'
-import { createDoctor } from '../labs/index.ts'
+import { createDoctor, createInsuranceGroup } from '../labs/index.ts'
 import { updateDoctor } from '../labs/update-doctor.ts'
 import { aPatient, register } from '../patients/testing.ts'
 import { setIdProofs } from '../patients/set-id-proofs.ts'
@@ -81,6 +81,19 @@ describe('a registration', () => {
     expect(touched.missingDetails).toHaveLength(1)
     const { id } = await change(desk.admin, (tx) => createDoctor(tx, { name: 'Dr. Known' }))
     expect((await edit(desk, touched, { doctorId: id })).missingDetails).toEqual([])
+  })
+
+  it('reads the insurance group of the policy that is asked first', async () => {
+    const desk = await aDesk()
+    const { items: [config] } = await watch(desk.admin, 'patients.insuranceGroup', 'Unknown insurer')
+    const { id } = await change(desk.admin, (tx) => createInsuranceGroup(tx, { name: 'Star' }))
+    const unknown = { insuranceGroupId: config?.entityId ?? 0, policyNumber: 'unknown' }
+    const patient = await aPatient(desk.admin, { insuranceList: [unknown] })
+    expect(patient.missingDetails).toMatchObject([{ fieldName: 'insuranceGroup', url: `/patients/${patient.id}/edit?focus=insuranceGroup` }])
+    expect((await aPatient(desk.admin)).missingDetails).toEqual([])
+    const insured = await edit(desk, patient, { insuranceList: [{ insuranceGroupId: id, policyNumber: 'S1' }, unknown] })
+    expect(insured.missingDetails).toEqual([])
+    expect((await edit(desk, insured, { insuranceList: [unknown] })).missingDetails).toHaveLength(1)
   })
 
   it('judges id proofs where only they are saved', async () => {
