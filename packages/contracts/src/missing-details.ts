@@ -20,7 +20,7 @@ export type MissingFieldModule = Static<typeof MissingFieldModule>
 export const MissingFieldCategory = oneOf(['identity', 'contact', 'referral', 'visit', 'order', 'payment'])
 export type MissingFieldCategory = Static<typeof MissingFieldCategory>
 /** The kinds of directory entries that a placeholder can name. */
-export const MissingEntity = oneOf(['organisation', 'doctor'])
+export const MissingEntity = oneOf(['organisation', 'doctor', 'insurance_group'])
 export type MissingEntity = Static<typeof MissingEntity>
 
 const FieldName = Type.String({ maxLength: 60, pattern: '^[A-Za-z][A-Za-z0-9_]*$', examples: ['phone'] })

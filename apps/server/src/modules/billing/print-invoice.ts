@@ -30,7 +30,7 @@ export async function invoicePdf(actor: Actor, billId: number, paper: 'a4' | 'th
     total: bill.total,
     payments: bill.payments.map(({ kind, at, method, reference, amount }) =>
       ({ kind, at: new Date(at), method, amount, ...(reference ? { reference } : {}) })),
-    paid: bill.paid, due: bill.due, icd: bill.icd, ...(bill.notes ? { notes: [bill.notes] } : {}),
+    paid: bill.paid, insured: bill.insured, due: bill.patientDue, icd: bill.icd, ...(bill.notes ? { notes: [bill.notes] } : {}),
   })
   return new FileAnswer(Buffer.from(bytes), 'application/pdf', `invoice-${bill.number}.pdf`)
 }

@@ -1,6 +1,7 @@
 import type { ActionSpec, Module } from '#platform/module'
 import './errors.ts'
 import { expandEvent } from './expand-event.ts'
+import { patientMerge } from './merge-patient.ts'
 import { routes } from './routes.ts'
 import { sendDelivery } from './send-delivery.ts'
 
@@ -39,6 +40,7 @@ export const communications: Module = {
     'communications.send_whatsapp': sendDelivery,
     'communications.send_email': sendDelivery,
   },
+  merges: { patient: patientMerge },
   constraints: {
     template_name: { code: 'platform.already_exists', path: '/name' },
     trigger_name: { code: 'platform.already_exists', path: '/name' },

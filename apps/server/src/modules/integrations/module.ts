@@ -1,6 +1,7 @@
 import type { Module } from '#platform/module'
 import { deliver } from './deliver.ts'
 import './errors.ts'
+import { patientMerge } from './merge-patient.ts'
 import { routes } from './routes.ts'
 import { tellPartners } from './tell-partners.ts'
 
@@ -27,6 +28,7 @@ export const integrations: Module = {
     'integrations.exchange_viewed': { category: 2018, subject: 'partner_event', says: 'Looked at what a partner was told: {message}' },
   },
   jobs: { 'integrations.tell': tellPartners, 'integrations.deliver': deliver },
+  merges: { patient: patientMerge },
   constraints: {
     partner_name: { code: 'platform.already_exists', path: '/name' },
     endpoint_name: { code: 'platform.already_exists', path: '/name' },

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Patient, RegisterPatientBody } from '@aliquot/contracts'
 import { modules } from '../../modules.ts'
 import { aBill, aDesk, cancelBill, updateBill, type Desk } from '../billing/testing.ts'
-import { createDoctor } from '../labs/index.ts'
+import { createDoctor, createInsuranceGroup } from '../labs/index.ts'
 import { updateDoctor } from '../labs/testing.ts'
 import { aPatient, register, setIdProofs } from '../patients/testing.ts'
 import { getReport, signReports } from '../reports/index.ts'
@@ -76,6 +76,19 @@ describe('a registration', () => {
     expect(touched.missingDetails).toHaveLength(1)
     const { id } = await change(desk.admin, (tx) => createDoctor(tx, { name: 'Dr. Known' }))
     expect((await edit(desk, touched, { doctorId: id })).missingDetails).toEqual([])
+  })
+
+  it('reads the insurance group of the policy that is asked first', async () => {
+    const desk = await aDesk()
+    const { items: [config] } = await watch(desk.admin, 'patients.insuranceGroup', 'Unknown insurer')
+    const { id } = await change(desk.admin, (tx) => createInsuranceGroup(tx, { name: 'Star' }))
+    const unknown = { insuranceGroupId: config?.entityId ?? 0, policyNumber: 'unknown' }
+    const patient = await aPatient(desk.admin, { insuranceList: [unknown] })
+    expect(patient.missingDetails).toMatchObject([{ fieldName: 'insuranceGroup', url: `/patients/${patient.id}/edit?focus=insuranceGroup` }])
+    expect((await aPatient(desk.admin)).missingDetails).toEqual([])
+    const insured = await edit(desk, patient, { insuranceList: [{ insuranceGroupId: id, policyNumber: 'S1' }, unknown] })
+    expect(insured.missingDetails).toEqual([])
+    expect((await edit(desk, insured, { insuranceList: [unknown] })).missingDetails).toHaveLength(1)
   })
 
   it('judges id proofs where only they are saved', async () => {

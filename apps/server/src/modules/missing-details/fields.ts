@@ -20,6 +20,8 @@ export interface PatientFacts {
   pincode: string | null
   organisation: Ref | null
   doctor: Ref | null
+  /** The one that is asked first comes first. */
+  insuranceList: readonly { insuranceGroup: Ref }[]
   source: string
   notes: string | null
 }
@@ -71,6 +73,7 @@ const patientFields = {
   doctor: entity(({ doctor }) => doctor, 'doctor'),
   source: choice(({ source }) => source, ['desk', 'phone', 'home_visit', 'camp', 'portal', 'integration', 'import']),
   notes: text(({ notes }) => notes, patient.notes),
+  insuranceGroup: entity(({ insuranceList }) => insuranceList[0]?.insuranceGroup ?? null, 'insurance_group'),
 } satisfies Record<string, Field<PatientFacts>>
 
 const billFields = {

@@ -1,3 +1,4 @@
+import { theConfig } from '#platform/config'
 import type { Module } from '#platform/module'
 import './errors.ts'
 import { patientMerge } from './merge-patient.ts'
@@ -23,6 +24,6 @@ export const missingDetails: Module = {
   merges: { patient: patientMerge },
   jobs: {
     'missing_details.create_entity': ({ creationId }, { actor, lastAttempt }) =>
-      requestEntity(actor, { creationId: Number(creationId), lastAttempt }),
+      requestEntity(actor, { creationId: Number(creationId), lastAttempt, allowedHosts: theConfig().outboundHosts }),
   },
 }

@@ -1,6 +1,6 @@
 import type { MissingEntity } from '@aliquot/contracts'
 import { sql } from 'kysely'
-import { createDoctor, createOrganisation } from '#modules/labs'
+import { createDoctor, createInsuranceGroup, createOrganisation } from '#modules/labs'
 import type { FieldError } from '#platform/errors'
 import type { Tx } from '#platform/unit-of-work'
 import type { Wanted } from './check-configuration.ts'
@@ -60,7 +60,9 @@ async function findEntities(tx: Tx, asked: Wanted[]): Promise<Found[]> {
         when 'organisation' then (select o.id from labs.pub_organisation o where trim(platform.fold(o.name)) = trim(platform.fold(a.name))
           order by o.disabled, o.id limit 1)
         when 'doctor' then (select d.id from labs.pub_doctor d where trim(platform.fold(d.name)) = trim(platform.fold(a.name))
-          order by d.disabled, d.id limit 1) end as id,
+          order by d.disabled, d.id limit 1)
+        when 'insurance_group' then (select g.id from labs.pub_insurance_group g where trim(platform.fold(g.name)) = trim(platform.fold(a.name))
+          order by g.disabled, g.id limit 1) end as id,
       exists (select from missing_details.entity_target t where t.entity = a.entity and not t.disabled) as elsewhere,
       exists (select from labs.pub_organisation o where lower(o.code) = lower(a.code)) as "codeTaken"
     from jsonb_to_recordset(${JSON.stringify(names)}) as a(entity text, name text, code text)`.execute(tx.db)
@@ -69,6 +71,7 @@ async function findEntities(tx: Tx, asked: Wanted[]): Promise<Found[]> {
 
 async function createEntity(tx: Tx, { entity, name, codeTaken }: Found): Promise<number> {
   if (entity === 'doctor') return (await createDoctor(tx, { name })).id
+  if (entity === 'insurance_group') return (await createInsuranceGroup(tx, { name })).id
   const code = codeTaken ? `${codeOf(name)}-${tx.now.getTime().toString(36).toUpperCase()}` : codeOf(name)
   return (await createOrganisation(tx, { name, code, kind: 'other' })).id
 }

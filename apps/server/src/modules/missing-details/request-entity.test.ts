@@ -2,14 +2,16 @@ import { createServer, type IncomingHttpHeaders, type Server, type ServerRespons
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { modules } from '../../modules.ts'
-import { createDoctor } from '../labs/index.ts'
+import { createDoctor, createInsuranceGroup } from '../labs/index.ts'
 import { aBench } from '../reports/testing.ts'
 import type { Actor } from '#platform/auth'
+import { useConfig } from '#platform/config'
 import { verifySignature } from '#platform/outbound'
 import { registerModules } from '#platform/module'
 import { anActor, testDatabase, type TestDatabase } from '#platform/testing'
 import { change, now } from '#platform/unit-of-work'
 import { retryCreation, saveTarget } from './entity-targets.ts'
+import { missingDetails } from './module.ts'
 import { requestEntity } from './request-entity.ts'
 import { watch } from './testing.ts'
 
@@ -67,7 +69,13 @@ it('makes own entries at once, each once, and uses those that exist', async () =
   const doctors = await watch(admin, 'patients.doctor', 'dr. nobody')
   expect(doctors.items.find(({ fieldName }) => fieldName === 'doctor')).toMatchObject({ entityId: id, creation: null })
   expect(await database.rows('select 1 from labs.organisation where lab_id = $1', [admin.labId])).toHaveLength(1)
-  expect(await log()).toEqual(['created'])
+  const groups = await watch(admin, 'patients.insuranceGroup', 'Unknown insurer')
+  expect(groups.items.find(({ fieldName }) => fieldName === 'insuranceGroup')).toMatchObject({ entity: 'insurance_group',
+    creation: { state: 'created', entityName: 'Unknown insurer' } })
+  const star = await change(admin, (tx) => createInsuranceGroup(tx, { name: 'Star Health' }))
+  const { items: after } = await watch(admin, 'patients.insuranceGroup', 'star  health')
+  expect(after.find(({ fieldName }) => fieldName === 'insuranceGroup')).toMatchObject({ entityId: star.id })
+  expect(await log()).toEqual(['created', 'created'])
 })
 
 it('adds to the directory only for who may', async () => {
@@ -123,6 +131,11 @@ it('reaches no private address that the administrator does not allow, and keeps 
   await requestEntity(admin, { creationId: id, lastAttempt: false })
   expect(received).toEqual([])
   expect(await trace()).toMatchObject({ state: 'failed', trouble: expect.stringContaining('private address') as string })
+  await change(admin, (tx) => retryCreation(tx, id))
+  useConfig({ ...database.config, outboundHosts: [new URL(url).host] })
+  answers = [says(200, '{"object_id": 8}')]
+  await missingDetails.jobs?.['missing_details.create_entity']?.({ labId: admin.labId, creationId: id }, { actor: admin, attempt: 1, lastAttempt: false })
+  expect(await trace()).toMatchObject({ state: 'created', object_id: '8' })
   const [{ text } = { text: '' }] = await database.rows<{ text: string }>(`
     select (select string_agg(t::text, '') from missing_details.entity_target t) || (select string_agg(a::text, '') from platform.activity a) as text`)
   expect(text).not.toContain(secret)

@@ -32,7 +32,7 @@ export async function createPatient(tx: Tx, given: Given, lab: LabProfile): Prom
   const { organisationId, doctorId, ...kept } = details
   const about = { patient: { ...created, fullName: details.fullName }, bill: null, organisationId, doctorId }
   const missingDetails = watches
-    ? await captureDetails(tx, about, patientValues({ ...kept, organisation, doctor, idProofs: created.idProofs })) : []
+    ? await captureDetails(tx, about, patientValues({ ...created, ...kept, organisation, doctor })) : []
   const patient = toPatient({
     ...created, ...kept, version: 1, organisation, doctor, hasMissingFields: missingDetails.length > 0, missingDetails,
     testsLimited: allowedTests !== null, signedSince: null, mergedRecords: [], lastVisitAt: null, registeredAt: tx.now,

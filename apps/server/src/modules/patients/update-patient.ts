@@ -29,7 +29,7 @@ export async function updatePatient(tx: Tx, patientId: number, given: Given, lab
   tx.record('patients.updated', { id: patientId, fullName: details.fullName, number: known.number }, logged(checked, known, given))
   const { organisationId, doctorId, keyless: _, ...kept } = { ...known, ...details }
   const about = { patient: { id: patientId, number: known.number, fullName: details.fullName }, bill: null, organisationId, doctorId }
-  const missingDetails = checked.watches ? await captureDetails(tx, about, patientValues({ ...kept, organisation, doctor, idProofs })) : []
+  const missingDetails = checked.watches ? await captureDetails(tx, about, patientValues({ ...kept, organisation, doctor, idProofs, insuranceList })) : []
   const patient = toPatient({ ...kept, organisation, doctor, idProofs, insuranceList, testsLimited, version, updatedAt: tx.now,
     missingDetails, hasMissingFields: missingDetails.length > 0 }, lab, tx.actor)
   return { userDetailsId: patientId, created: false, patient, duplicates }

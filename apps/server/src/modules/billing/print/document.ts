@@ -35,7 +35,9 @@ export interface InvoiceDocument {
   total: number
   payments: InvoicePayment[]
   paid: number
-  /** negative: paid too much */
+  /** the part that an insurer is expected to pay; 0 when missing */
+  insured?: number
+  /** without the insurer's part; negative: paid too much */
   due: number
   icd: { code: string; description: string }[]
   notes?: string[]

@@ -44,7 +44,7 @@ export const ruleBlock = ({ sheet, left, right }: InvoiceCanvas): Block => ({ he
 /** The sums under the items: what was billed, paid and is due. The due amount stands out. */
 export const sumBlocks = (canvas: InvoiceCanvas, document: InvoiceDocument): Block[] => {
   const { money } = canvas
-  const { subtotal, discount, taxes = [], total, paid, due, payments } = document
+  const { subtotal, discount, taxes = [], total, paid, due, payments, insured = 0 } = document
   const discountName = discount.reason ? `Discount (${discount.reason})` : 'Discount'
   const details = discount.amount === 0 && taxes.length === 0 ? [] : [
     amountBlock(canvas, 'Subtotal', money.full(subtotal)),
@@ -56,8 +56,9 @@ export const sumBlocks = (canvas: InvoiceCanvas, document: InvoiceDocument): Blo
     amountBlock(canvas, 'Total', money.full(total), strong),
     ...payments.map((payment) => paymentBlock(canvas, payment)),
     amountBlock(canvas, 'Paid', money.full(paid)),
+    ...(insured === 0 ? [] : [amountBlock(canvas, 'Insurer’s part', money.full(-insured))]),
     ruleBlock(canvas),
-    amountBlock(canvas, due < 0 ? 'Overpaid' : 'Balance due', money.full(Math.abs(due)), { ...strong, size: 10 }),
+    amountBlock(canvas, due < 0 ? 'Overpaid' : insured > 0 ? 'Due from the patient' : 'Balance due', money.full(Math.abs(due)), { ...strong, size: 10 }),
   ]
 }
 

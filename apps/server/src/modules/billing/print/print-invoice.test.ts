@@ -30,6 +30,9 @@ describe('an invoice on A4', () => {
       'Refund · 20 Nov 2026, 09:03 · Cash ₹500.00', 'Paid ₹1,20,500.00', 'Balance due ₹4,500.00',
     ]))
     expect((await printed({ due: -100 }))[0]?.lines).toContain('Overpaid ₹1.00')
+    expect((await printed({ insured: 400_000, due: 50_000 }))[0]?.lines).toEqual(expect.arrayContaining([
+      'Insurer’s part -₹4,000.00', 'Due from the patient ₹500.00',
+    ]))
   })
 
   it('is provisional without a number, and cancelled when it is', async () => {

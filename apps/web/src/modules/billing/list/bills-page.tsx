@@ -4,7 +4,7 @@ import { IconReceipt, IconReceipt2 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useWords } from '../../../i18n/index.ts'
-import { useFilters, useInfinitePages, useRouteQuery, useSession } from '../../../platform/index.ts'
+import { useFilters, useFormat, useInfinitePages, useRouteQuery, useSession } from '../../../platform/index.ts'
 import {
   DataTable, DateTime, EmptyState, FilterBar, KeyHint, Money, Page, PageHeader, PatientLine, StatusBadge, type Column,
 } from '../../../ui/index.ts'
@@ -65,6 +65,7 @@ export function BillsPage() {
 
 function useBillColumns(): Column<BillSummary>[] {
   const { t } = useTranslation('billing')
+  const { money } = useFormat()
   const items = ({ items: all }: BillSummary) => all.filter(({ removed }) => !removed).map(({ name }) => name).join(', ')
   const from = ({ organisation, doctor }: BillSummary) => organisation?.name ?? doctor?.name ?? '–'
   return [
@@ -86,7 +87,8 @@ function useBillColumns(): Column<BillSummary>[] {
     },
     {
       key: 'due', header: t('list.due'), width: 100, align: 'right',
-      cell: ({ due, currency, status }) => (status === 'cancelled' || due === 0 ? '–' : <Money amount={due} currency={currency} due />),
+      cell: ({ due, patientDue, currency, status }) => (status === 'cancelled' || due === 0 ? '–' : <Money amount={due} currency={currency} due={patientDue > 0} />),
+      title: ({ insured, currency }) => (insured > 0 ? t('list.due_insured', { amount: money(insured, currency) }) : ''),
     },
     {
       key: 'status', header: t('list.payment'), width: 130,

@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KeyHint } from '../../../ui/index.ts'
 import classes from '../missing-details.module.css'
+import { inputOf } from '../use-focused-field.ts'
 import { useOffers } from './use-offers.ts'
 
 interface PlaceholderBarProps {
@@ -24,7 +25,7 @@ export function PlaceholderBar({ module, isEmpty, put }: PlaceholderBarProps) {
     const onKey = (event: KeyboardEvent) => {
       if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== 'KeyM' || offers.length === 0) return
       const path = document.activeElement?.closest('[data-path]')?.getAttribute('data-path')?.split('.')[0]
-      const chosen = event.shiftKey ? open : offers.filter(({ fieldName }) => fieldName === path)
+      const chosen = event.shiftKey ? open : offers.filter(({ fieldName }) => inputOf(fieldName).split('.')[0] === path)
       if (chosen.length === 0) return
       event.preventDefault()
       chosen.forEach(put)

@@ -1,12 +1,11 @@
 import { listInsuranceGroups, PolicyRelation } from '@aliquot/contracts'
 import { ActionIcon, Button, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import { randomId } from '@mantine/hooks'
 import { IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { DayInput, FieldRow, RemoteSelect } from '../../../ui/index.ts'
 import classes from './form.module.css'
-import type { InsuranceValues } from './insurance-values.ts'
+import { emptyPolicy, type InsuranceValues } from './insurance-values.ts'
 import type { PatientValues } from './patient-values.ts'
 
 const most = 10
@@ -16,10 +15,7 @@ export function InsuranceFields({ form }: { form: UseFormReturnType<PatientValue
   const { t } = useTranslation('patients')
   const policies = form.values.insuranceList
   const add = () => {
-    const empty: InsuranceValues = {
-      key: randomId(), insuranceGroupId: null, policyNumber: '', relation: 'self', holderName: '', validFrom: null, validTo: null, coveragePercent: 100,
-    }
-    form.insertListItem('insuranceList', empty)
+    form.insertListItem('insuranceList', emptyPolicy())
   }
   return (
     <>

@@ -1,4 +1,5 @@
 import type { Insurance, InsuranceInput, PolicyRelation } from '@aliquot/contracts'
+import { randomId } from '@mantine/hooks'
 import type { Choice } from '../../../ui/index.ts'
 
 /** A policy as the form holds it, under the names by which the server answers errors. The order of the list is the order in which they are asked. */
@@ -12,6 +13,10 @@ export interface InsuranceValues {
   validTo: string | null
   coveragePercent: number | string
 }
+
+export const emptyPolicy = (): InsuranceValues => ({
+  key: randomId(), insuranceGroupId: null, policyNumber: '', relation: 'self', holderName: '', validFrom: null, validTo: null, coveragePercent: 100,
+})
 
 export const insuranceOf = ({ id, insuranceGroup, policyNumber, relation, holderName, validFrom, validTo, coveragePercent }: Insurance): InsuranceValues => ({
   key: String(id), insuranceGroupId: { id: insuranceGroup.id, label: insuranceGroup.name }, policyNumber, relation, holderName: holderName ?? '',
