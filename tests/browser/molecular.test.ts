@@ -24,6 +24,7 @@ it('enters a panel by Ct and load, shows what is detected, and signs it', async 
   await signIn(page)
   await order(page, 'uti pcr', /Urinary tract pathogens/)
   await enterPanel(page)
+  await rerun(page)
   await page.getByRole('button', { name: 'Verify and sign' }).click()
   await page.getByText('Signed').first().waitFor()
   const text = await printed(page)
@@ -31,7 +32,7 @@ it('enters a panel by Ct and load, shows what is detected, and signs it', async 
   expect(errors).toEqual([])
 }, 120_000)
 
-it('enters a culture: what grew, and S, I or R from row to row', async () => {
+it('enters a culture: what grew, S, I or R from row to row; signed, its patient is found from the antibiogram', async () => {
   const { page, errors } = await openPage(browser)
   await page.context().addCookies(cookies)
   await order(page, 'urine culture with', /Urine culture with susceptibility/)
@@ -55,6 +56,22 @@ it('enters a culture: what grew, and S, I or R from row to row', async () => {
   await page.keyboard.press('Control+Enter')
   await page.getByText('Completed').first().waitFor()
   expect(await page.locator('[data-summary]').innerText()).toContain('Klebsiella pneumoniae')
+  await page.getByRole('button', { name: 'Verify and sign' }).click()
+  await page.getByText('Signed').first().waitFor()
+
+  await page.goto(`${system.address}/antibiogram?minimum=1`)
+  const head = page.getByRole('columnheader', { name: 'Cefotaxime', exact: true })
+  await head.waitFor()
+  const column = await head.evaluate((th) => [...(th.parentElement?.children ?? [])].indexOf(th))
+  const counted = page.getByRole('row', { name: /^Klebsiella pneumoniae/ }).locator('> *').nth(column)
+  // One isolate, which is I: not susceptible.
+  expect(await counted.innerText()).toBe('0')
+  await counted.click()
+  const listed = page.getByRole('dialog').getByRole('row', { name: /Patient of urine culture with/ })
+  await listed.waitFor()
+  expect(await listed.innerText()).toMatch(/\bI\b/)
+  await listed.getByRole('link', { name: 'Patient of urine culture with' }).click()
+  await page.getByRole('heading', { name: 'Patient of urine culture with' }).waitFor()
   expect(errors).toEqual([])
 }, 120_000)
 
@@ -110,6 +127,19 @@ async function enterPanel(page: Page): Promise<void> {
   expect(await page.getByRole('textbox', { name: 'Gentamicin Escherichia coli', exact: true }).getAttribute('placeholder')).toBe('–')
   await page.keyboard.press('F8')
   expect(await field('Candida albicans').inputValue()).toBe('Undetermined')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Completed').first().waitFor()
+}
+
+async function rerun(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Rerun', exact: true }).click()
+  await page.getByRole('checkbox', { name: /Candida albicans/ }).check()
+  await page.getByRole('textbox', { name: 'Why?' }).fill('odd curve')
+  await page.getByRole('button', { name: 'Measure 1 target again' }).click()
+  await page.getByText('Waiting for new readings').waitFor()
+  const again = page.getByRole('textbox', { name: 'Candida albicans', exact: true })
+  expect(await again.inputValue()).toBe('')
+  await again.fill('Undetermined')
   await page.keyboard.press('Control+Enter')
   await page.getByText('Completed').first().waitFor()
 }

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { anActiveTest, aParameter } from './modules/catalog/testing.ts'
 import { aBill, aDesk, itemsOf, type Desk } from './modules/billing/testing.ts'
 import { createInsuranceGroup, labProfile } from './modules/labs/index.ts'
+import { importIsolates } from './modules/molecular/index.ts'
 import { addAttachment } from './modules/patients/attachments.ts'
 import { viewByGuid, viewPatient } from './modules/patients/get-patient.ts'
 import { listPatients } from './modules/patients/list-patients.ts'
@@ -67,7 +68,10 @@ async function live({ bills, signed, files, policies, proofs, limited }: Story):
   })
   const at = { ...desk, patientId: patient.id }
   for (let i = 0; i < bills; i++) await aBill(at, { items: itemsOf([...desk.tests]), payments: [{ amount: 100 + i, method: 'cash' }] })
-  if (signed) await issued(patient)
+  if (signed) {
+    await issued(patient)
+    await isolated(patient)
+  }
   for (let i = 0; i < files; i++) {
     await change(admin, async (tx) => {
       await aCheckedRow(tx, patient.id)
@@ -88,6 +92,11 @@ async function issued(patient: { id: number }) {
   await change(admin, (tx) => signReport(tx, reportId, { version }))
   return { reportId }
 }
+
+/** An isolate of a file that names the patient by number. */
+const isolated = ({ number }: Patient) => change(admin, (tx) => importIsolates(tx, {
+  fileName: 'isolates.csv', contents: Buffer.from(`isolate_id,date,patient,organism,CIP\n${number},2025-03-01,${number},Escherichia coli,R\n`).toString('base64'), dryRun: false,
+}))
 
 const lab = () => labProfile(admin.labId)
 const reread = async ({ id }: { id: number }, actor = admin): Promise<Patient> => {
@@ -113,13 +122,13 @@ const referring = () => database.rows<{ name: string; column: string }>(`
 const totals = () => database.rows(`select (select count(*) from billing.bill) as bills, (select sum(total) from billing.bill) as billed,
   (select sum(paid) from billing.bill) as paid, (select sum(amount) from billing.payment) as payments, (select count(*) from reports.report) as reports,
   (select count(*) from reports.value) as values, (select count(*) from reports.accession) as accessions, (select count(*) from storage.object) as objects,
-  (select count(*) from patients.attachment) as attachments, (select count(*) from patients.patient) as patients`)
+  (select count(*) from patients.attachment) as attachments, (select count(*) from molecular.isolate) as isolates, (select count(*) from patients.patient) as patients`)
 
 describe('merging two records of one person', () => {
   it('leaves nothing behind in any table, loses nothing, and sums stay what they were', async () => {
     const tables = await referring()
     expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['billing.bill', 'reports.report', 'reports.value', 'storage.object',
-      'devices.result', 'patients.insurance', 'platform.search_document']))
+      'devices.result', 'molecular.isolate', 'patients.insurance', 'platform.search_document']))
     await fc.assert(fc.asyncProperty(story, story, fc.subarray([...MergeField.enum]), async (first, second, choose) => {
       const [keep, gone] = [await live(first), await live(second)]
       const before = await totals()
@@ -188,7 +197,7 @@ describe('merging two records of one person', () => {
     const gone = await live({ bills: 2, signed: true, files: 1, policies: [{ group: 0, number: 'Z9' }], proofs: ['zq1'], limited: null })
     const preview = await previewMerge(admin, keep.id, gone.id, await lab())
     expect(preview).toMatchObject({ keep: { id: keep.id }, merge: { id: gone.id },
-      moves: { bills: 3, reports: 5, accessions: 3, attachments: 1, files: 2, idProofs: 1, policies: 1, results: 0 } })
+      moves: { bills: 3, reports: 5, accessions: 3, attachments: 1, files: 2, idProofs: 1, policies: 1, results: 0, isolates: 1 } })
     const cost = async (first: Patient, second: Patient) => (await countStatements(() => merge(first, second))).statements
     expect(await cost(keep, await reread(gone))).toBeLessThanOrEqual(1 + await cost(await aPatient(admin), await live(
       { bills: 1, signed: false, files: 1, policies: [], proofs: [], limited: null })))

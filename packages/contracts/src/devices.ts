@@ -129,7 +129,7 @@ export const DeviceResult = record({
   reason: nullable(HoldReason),
   detail: nullable(Type.String()),
   report: nullable(record({ id: Id, number: Type.String(), status: ReportStatus, patient: Type.String(), patientNumber: Type.String(), test: Type.String() })),
-  parameter: nullable(record({ code: ParameterCode, name: Type.String() })),
+  parameter: nullable(record({ code: Type.String({ description: 'of a parameter, or in lower case the key of a gene, organism or control' }), name: Type.String() })),
   result: nullable(Type.String({ description: 'in the unit of the report' })),
   resultUnit: nullable(Type.String()),
   resultFlag: nullable(Flag),

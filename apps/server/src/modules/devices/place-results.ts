@@ -1,7 +1,9 @@
 import type { HoldReason, ResultState, TestMapping } from '@aliquot/contracts'
 import type { Parameter } from '@aliquot/lab-arithmetic'
 import type { SampleReport } from '#modules/reports'
+import type { InstrumentTargets } from '#modules/molecular'
 import { convertValue } from './convert-value.ts'
+import { inTarget } from './place-target.ts'
 import type { ReadResult } from './read/read-message.ts'
 import type { Setup } from './setup.ts'
 
@@ -29,22 +31,31 @@ const held = (reason: HoldReason, detail: string | null = null): Placed => ({ st
 const takesResults = new Set(['received', 'in_progress', 'completed'])
 const notHereYet = new Set(['ordered', 'collected'])
 
+/** What placing goes by besides the result and the reports of its sample. */
+export interface Known {
+  setup: Setup
+  controlsOut: ReadonlySet<string>
+  targets: InstrumentTargets
+}
+
 /**
  * Finds the one report that a result belongs to, and says what it is in the report's terms. Pure. `waiting` without a reason may be released by
  * itself; `waiting` with one needs somebody's eye; `held` cannot be released as it is. Nothing is guessed: two reports that could take it hold it.
  */
-export function placeResult(sent: SentResult, setup: Setup, reports: readonly SampleReport[], controlsOut: ReadonlySet<string>): Placed {
+export function placeResult(sent: SentResult, known: Known, reports: readonly SampleReport[]): Placed {
   if (sent.sampleId === '') return held('no_sample_id')
-  const mappings = mappingsOf(setup, sent.testCode)
-  if (mappings.length === 0) return held('unmapped_test', `no mapping for ${sent.testCode}`)
-  if (mappings.every(({ parameter }) => parameter === null)) return { ...held('unwanted_test'), state: 'dismissed' }
+  const mappings = mappingsOf(known.setup, sent.testCode)
+  const able = reports.flatMap((report) => takesIn(report, mappings, sent, known))
+  if (able.length === 0 && !known.targets.codes.has(sent.testCode)) {
+    if (mappings.length === 0) return held('unmapped_test', `no mapping for ${sent.testCode}`)
+    if (mappings.every(({ parameter }) => parameter === null)) return { ...held('unwanted_test'), state: 'dismissed' }
+  }
   if (reports.length === 0) return held('unknown_sample', `no specimen has the number ${sent.sampleId}`)
-  const able = reports.flatMap((report) => takesIn(report, mappings))
   if (able.length === 0) return held('no_open_report', `${sent.testCode} was not ordered for ${sent.sampleId}`)
   const open = able.filter(({ report: { status, specimenStatus } }) => takesResults.has(status) && specimenStatus === 'received')
   if (open.length > 1) return held('several_reports', open.map(({ report }) => report.number).join(', '))
-  const [place] = open
-  if (place) return inReport(sent, { ...place, setup, controlsOut })
+  const [taker] = open
+  if (taker) return taker.place()
   const [{ report: closed }] = able as [Taker]
   return notHereYet.has(closed.status) || closed.specimenStatus !== 'received' ? held('not_received', `the specimen is ${closed.specimenStatus}`)
     : held('report_closed', `report ${closed.number} is ${closed.status}`)
@@ -52,21 +63,28 @@ export function placeResult(sent: SentResult, setup: Setup, reports: readonly Sa
 
 interface Taker {
   report: SampleReport
-  mapping: TestMapping
-  parameter: Parameter
+  place(): Placed
 }
 
-/** The parameter of a report that a code means; one code may mean another in each test. */
-function takesIn(report: SampleReport, mappings: readonly TestMapping[]): Taker[] {
+/** The parameter or target of a report that a code means; one code may mean another in each test. */
+function takesIn(report: SampleReport, mappings: readonly TestMapping[], sent: SentResult, { setup, controlsOut, targets }: Known): Taker[] {
   if (report.isFile) return []
+  if (report.bySections) {
+    const target = targets.find(report.reportId, sent.testCode)
+    return target === null ? [] : [{ report, place: () => ({ ...nowhere, ...inTarget(sent, target, report, setup) }) }]
+  }
   const takers = mappings.flatMap((mapping) => {
-    const parameter = mapping.test === undefined || mapping.test === report.testCode ? report.pinned.definition.parameters.find(({ code }) => code === mapping.parameter) : undefined
-    return parameter ? [{ report, mapping, parameter }] : []
+    const meant = mapping.test === undefined || mapping.test === report.testCode
+    const parameter = meant ? report.pinned.definition.parameters.find(({ code }) => code === mapping.parameter) : undefined
+    return parameter ? [{ report, place: () => inReport(sent, { report, mapping, parameter, setup, controlsOut }) }] : []
   })
   return takers.slice(0, 1)
 }
 
-interface Into extends Taker {
+interface Into {
+  report: SampleReport
+  mapping: TestMapping
+  parameter: Parameter
   setup: Setup
   controlsOut: ReadonlySet<string>
 }

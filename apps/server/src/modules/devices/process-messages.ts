@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { HoldReason } from '@aliquot/contracts'
 import { labProfile } from '#modules/labs'
+import { instrumentTargets, noTargets } from '#modules/molecular'
 import { reportsOfSamples, type SampleReport } from '#modules/reports'
 import type { Actor } from '#platform/auth'
 import type { Job } from '#platform/module'
 import { change, read, type Tx } from '#platform/unit-of-work'
 import { giveFiles, type ReadFile } from './give-files.ts'
-import { placeResult, type Placed, type SentResult } from './place-results.ts'
+import { mappingsOf, placeResult, type Placed, type SentResult } from './place-results.ts'
 import { releaseByThemselves } from './release.ts'
 import { readStored, type StoredBytes } from './read-stored.ts'
 import type { ReadMessage, ReadSample } from './read/read-message.ts'
@@ -75,12 +76,18 @@ export async function planMessage(actor: Actor, id: number, timeZone: string, ag
     const message = readStored(row, setup.definition, timeZone)
     const sent = numbered(message.samples.filter(({ qc }) => !qc))
     const ids = [...new Set([...sent.map(({ sampleId }) => sampleId), ...Object.values(row.matches), ...message.samples.map(({ sampleId }) => sampleId)])]
-    const reports = Map.groupBy(await reportsOfSamples(db, actor.labId, ids), ({ sample }) => sample)
-    const out = await controlsOut(db, setup.instrumentId)
+    const found = await reportsOfSamples(db, actor.labId, ids)
+    const reports = Map.groupBy(found, ({ sample }) => sample)
+    const ofSections = found.filter(({ bySections }) => bySections).map(({ reportId }) => reportId)
+    const wanted = ofSections.length > 0 || sent.some(({ testCode }) => mappingsOf(setup, testCode).length === 0)
+    const known = {
+      setup, controlsOut: await controlsOut(db, setup.instrumentId),
+      targets: wanted ? await instrumentTargets(db, setup.instrumentId, [...new Set(ofSections)]) : noTargets,
+    }
     const results = sent.map((one): PlacedResult => {
       const matchedSpecimen = row.matches[one.position] ?? null
       const sampleId = matchedSpecimen ?? one.sampleId
-      return { ...one, matchedSpecimen, ...placeResult({ ...one, sampleId }, setup, reports.get(sampleId) ?? [], out) }
+      return { ...one, matchedSpecimen, ...placeResult({ ...one, sampleId }, known, reports.get(sampleId) ?? []) }
     })
     return {
       row, setup, message, results: once(results), controls: message.samples.filter(({ qc }) => qc),

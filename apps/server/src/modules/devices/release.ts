@@ -1,5 +1,6 @@
 import type { BodyOf, ResponseOf, releaseParameters as contract } from '@aliquot/contracts'
 import { sql } from 'kysely'
+import { isTargetKey, recordTargets } from '#modules/molecular'
 import { recordMeasured } from '#modules/reports'
 import type { Actor } from '#platform/auth'
 import { platformErrors, Problem } from '#platform/errors'
@@ -93,10 +94,10 @@ async function release(tx: Tx, group: Waiting[], setup: Setup | undefined) {
   const latest = new Map(mine.map((one) => [one.parameterCode, one]))
   if (latest.size === 0) return null
   const [{ reportId }] = mine as [Waiting]
-  const inputs = [...latest.values()].map(({ parameterCode, result, flags, comments, confirmed }) => ({
-    code: parameterCode ?? '', value: result, confirmed, ...(flags.length + comments.length > 0 ? { note: [...flags, ...comments].join('; ').slice(0, 1000) } : {}),
-  }))
-  const state = await recordMeasured(tx, reportId ?? 0, inputs, { complete: setup?.autoComplete ?? true })
+  const options = { complete: setup?.autoComplete ?? true }
+  const state = mine.every(({ parameterCode }) => isTargetKey(parameterCode ?? ''))
+    ? await recordTargets(tx, reportId ?? 0, [...latest.values()].map(asReading), options)
+    : await recordMeasured(tx, reportId ?? 0, [...latest.values()].map(asValue), options)
   await sql`
     update devices.result set state = 'released', decided_at = ${tx.now}, decided_by = ${tx.actor.accountId}::bigint, version = version + 1
     where id = any (${mine.map(({ id }) => id)}::bigint[])`.execute(tx.db)
@@ -105,3 +106,9 @@ async function release(tx: Tx, group: Waiting[], setup: Setup | undefined) {
   tx.record('devices.released', { id: mine[0]?.messageId ?? 0 }, { count: mine.length, from: setup?.name ?? 'an integration' })
   return state
 }
+
+const asValue = ({ parameterCode, result, flags, comments, confirmed }: Waiting) => ({
+  code: parameterCode ?? '', value: result, confirmed, ...(flags.length + comments.length > 0 ? { note: [...flags, ...comments].join('; ').slice(0, 1000) } : {}),
+})
+
+const asReading = ({ parameterCode, result, reason, confirmed }: Waiting) => ({ key: parameterCode ?? '', text: result ?? '', replaces: confirmed || reason === 'value_exists' })

@@ -1,5 +1,6 @@
 import type { BodyOf, DeviceResult, HoldReason, Page, QueryOf, countDeviceResults, dismissResults as dismissContract, listDeviceResults as listContract, listUnmappedCodes as unmappedContract, ResponseOf, UnmappedCode } from '@aliquot/contracts'
 import { sql, type RawBuilder } from 'kysely'
+import { isTargetKey, targetNames } from '#modules/molecular'
 import { previousValues } from '#modules/reports'
 import { containing } from '#platform/db'
 import { decodeCursor, pageOf } from '#platform/http'
@@ -24,9 +25,12 @@ export async function deviceResults(db: Reader, condition: RawBuilder<unknown>, 
   const wanted = rows.flatMap(({ id, patientId, parameterId, orderedAt }) =>
     (patientId !== null && parameterId !== null && orderedAt ? [{ reportId: id, patientId, orderedAt, parameterIds: [parameterId] }] : []))
   const previous = wanted.length > 0 ? await previousValues(db, wanted) : new Map()
+  const keys = [...new Set(rows.flatMap(({ parameter }) => (parameter && isTargetKey(parameter.code) ? [parameter.code] : [])))]
+  const names = keys.length > 0 ? await targetNames(db, keys) : new Map<string, string>()
   return rows.map(({ patientId: _, parameterId: __, orderedAt: ___, ...row }) => {
     const before = previous.get(row.id)?.[0]
-    return { ...row, previous: before ? { value: before.value, at: before.at } : null }
+    const { parameter } = row
+    return { ...row, parameter: parameter && { code: parameter.code, name: names.get(parameter.code) ?? parameter.name }, previous: before ? { value: before.value, at: before.at } : null }
   })
 }
 

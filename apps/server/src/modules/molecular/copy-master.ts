@@ -8,9 +8,9 @@ import { standInForDefault } from './stand-in.ts'
 
 /** What the lab linked to the default comes along: its own rows are turned to the copy, pairs that hold by default become its own word. */
 const follows: Record<Kind, { owned: readonly string[]; pairs: readonly string[] }> = {
-  gene: { owned: ['device_gene'], pairs: ['resistance'] },
-  antibiotic: { owned: ['organism_antibiotic', 'molecular_organism_antibiotic'], pairs: ['resistance', 'intrinsic_resistance'] },
-  organism: { owned: ['organism_antibiotic', 'molecular_organism_antibiotic', 'device_organism'], pairs: ['intrinsic_resistance'] },
+  gene: { owned: ['device_gene', 'panel_item'], pairs: ['resistance'] },
+  antibiotic: { owned: ['organism_antibiotic', 'molecular_organism_antibiotic', 'panel_item'], pairs: ['resistance', 'intrinsic_resistance'] },
+  organism: { owned: ['organism_antibiotic', 'molecular_organism_antibiotic', 'device_organism', 'panel_item'], pairs: ['intrinsic_resistance'] },
 }
 const pairs = {
   resistance: { table: 'molecular.antibiotic_resistance', columns: ['gene_id', 'antibiotic_id'] },
@@ -32,6 +32,11 @@ export async function copyMaster<K extends Kind>(tx: Tx, kind: K, id: number): P
   for (const owned of follows[kind].owned) {
     await sql`
       update ${sql.table(`molecular.${owned}`)} set ${own} = ${copy} where lab_id = ${tx.actor.labId} and ${own} = ${id}`.execute(tx.db)
+  }
+  if (kind === 'organism') {
+    await sql`
+      update molecular.panel_item set organism_ids = array_replace(organism_ids, ${id}::bigint, ${copy}::bigint)
+      where lab_id = ${tx.actor.labId} and ${id} = any (organism_ids)`.execute(tx.db)
   }
   for (const view of follows[kind].pairs as readonly (keyof typeof pairs)[]) {
     const other = sql.ref(pairs[view].columns.find((column) => column !== `${kind}_id`) ?? '')

@@ -3,6 +3,7 @@ import { isolateActions, isolateJobs, isolateSubscriptions } from './antibiogram
 import { entryActions } from './entry-manifest.ts'
 import './errors.ts'
 import { antibiogramRoutes } from './routes-antibiogram.ts'
+import { patientMerge } from './merge-patient.ts'
 import { entryRoutes } from './routes-entry.ts'
 import { routes } from './routes.ts'
 
@@ -29,6 +30,7 @@ export const molecular: Module = {
   },
   jobs: isolateJobs,
   subscriptions: isolateSubscriptions,
+  merges: { patient: patientMerge },
   constraints: {
     gene_name: { code: 'platform.already_exists', path: '/name' },
     antibiotic_name: { code: 'platform.already_exists', path: '/name' },

@@ -10,8 +10,9 @@ import { registerModules } from '#platform/module'
 import { testDatabase, type TestDatabase } from '#platform/testing'
 import { change, read } from '#platform/unit-of-work'
 import { isolatesOfReport } from './isolates-of-report.ts'
+import { copyMaster } from './copy-master.ts'
 import { getEntry } from './get-entry.ts'
-import { savePanel } from './panels.ts'
+import { getPanel, savePanel } from './panels.ts'
 import { checkSummary, repairSummary } from './repair-summary.ts'
 import { defaultDrugs, organismAntibioticResults, rerunTargets, updateDrugs } from './save-entry.ts'
 import { aPanel, aPanelBody, aPanelReport, ct, load, mastersByName } from './testing/entry.ts'
@@ -158,6 +159,23 @@ describe('a panel of targets', () => {
     const [row] = await database.rows<{ changes: { code: string }[] }>(`select changes from reports.amendment where report_id = ${report}`)
     expect(row?.changes.map((change) => change.code)).toContain('Klebsiella pneumoniae')
   })
+})
+
+it('keeps a panel working when the lab makes a default its own', async () => {
+  const lab = (await aBench()).admin
+  const [bug, gene, drug] = [of('Staphylococcus aureus'), of('mecA'), of('OXA')]
+  const body = () => aPanelBody({ organisms: [{ id: bug }], genes: [{ id: gene, organism_ids: [bug, of('Escherichia coli')] }], antibiotics: [drug] })
+  const test = await aPanel(lab, body())
+  const others = await aPanel(stranger, body())
+  const copies = await change(lab, async (tx) => [
+    (await copyMaster(tx, 'organism', bug)).id, (await copyMaster(tx, 'gene', gene)).id, (await copyMaster(tx, 'antibiotic', drug)).id,
+  ])
+  const panel = await read(lab, (db) => getPanel(db, test))
+  expect([panel.organisms[0]?.id, panel.genes[0]?.id, panel.antibiotics[0]?.id]).toEqual(copies)
+  expect(panel.genes[0]?.organism_ids).toEqual([copies[0], of('Escherichia coli')])
+  expect((await read(stranger, (db) => getPanel(db, others))).genes[0]).toMatchObject({ id: gene, organism_ids: [bug, of('Escherichia coli')] })
+  const { id: report } = await aPanelReport(lab, test)
+  expect((await read(lab, (db) => getEntry(db, lab, report))).entry.plan.targets.map(({ key }) => key)).toEqual([`o${copies[0]}`, `g${copies[1]}`])
 })
 
 describe('a culture', () => {

@@ -16,6 +16,8 @@ export interface SampleReport {
   number: string
   status: ReportStatus
   isFile: boolean
+  /** Another module fills it. */
+  bySections: boolean
   patientId: number
   patient: { number: string; fullName: string; sex: Who['sex']; birthDate: string; birthTime: string | null; estimated: boolean }
   testCode: string
@@ -42,7 +44,7 @@ export async function reportsOfSamples(db: Reader, labId: number, samples: reado
       union
       select asked.sample, s.id from asked join reports.accession a on a.lab_id = ${labId} and a.number = asked.number join reports.specimen s on s.accession_id = a.id
     )
-    select f.sample, s.number as "specimenNumber", s.status as "specimenStatus", s.type as "specimenType", r.id as "reportId", r.number, r.status, r.is_file as "isFile",
+    select f.sample, s.number as "specimenNumber", s.status as "specimenStatus", s.type as "specimenType", r.id as "reportId", r.number, r.status, r.is_file as "isFile", r.by_sections as "bySections",
       r.patient_id as "patientId", r.test_version_id as "testVersionId", t.code as "testCode", r.ordered_at as "orderedAt",
       coalesce(r.collected_at, r.ordered_at) as "judgedAt",
       (select coalesce(jsonb_object_agg(v.code, v.value) filter (where v.value is not null), '{}') from reports.value v where v.report_id = r.id) as values,

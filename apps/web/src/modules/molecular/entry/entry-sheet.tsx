@@ -9,6 +9,7 @@ import { AddOrganism } from './add-organism.tsx'
 import { Conflicts } from './conflicts.tsx'
 import { ControlFields } from './control-fields.tsx'
 import { moveByKeys } from './move-by-keys.ts'
+import { RerunButton } from './rerun-button.tsx'
 import { ResistanceGrid } from './resistance-grid.tsx'
 import { SummaryLine } from './summary-line.tsx'
 import { TargetTable } from './target-table.tsx'
@@ -82,6 +83,7 @@ function Actions({ entry }: { entry: Entry }) {
     <div className={classes.actions}>
       <span role="status" className={classes.quiet}>{changes > 0 ? t('unsaved', { count: changes }) : amending ? t('amending') : t('all_saved')}</span>
       {editable && !culture && <Button variant="default" rightSection={<KeyHint keys="f8" />} onClick={entry.restNotDetected}>{t('rest')}</Button>}
+      <RerunButton entry={entry} />
       {!editable && may('save') && <Button variant="default" leftSection={<IconPencil size={16} />} onClick={entry.edit}>{t('edit')}</Button>}
       {!editable && may('amend') && <Button variant="default" leftSection={<IconPencil size={16} />} onClick={entry.amend}>{t('amend')}</Button>}
       {(changes > 0 || amending) && <Button variant="default" onClick={entry.discard}>{t('discard')}</Button>}

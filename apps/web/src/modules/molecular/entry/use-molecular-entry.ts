@@ -88,7 +88,9 @@ export function useMolecularEntry(entry: MolecularEntry, onDirty: (dirty: boolea
     complete: () => send({ complete: true }, t('completed')),
     finishAmending: (reason: string) => send({ reason }, t('amended')),
     rerun: async (targets: string[], reason: string) => {
-      await mutation.mutateAsync(() => call(rerunTargets, { params, body: { version: entry.version, targets, reason } }))
+      const saved = await mutation.mutateAsync(() => call(rerunTargets, { params, body: { version: entry.version, targets, reason } }))
+      if (saved) toastDone(t('rerun.done'))
+      return saved !== null
     },
   }
 }
