@@ -15,6 +15,7 @@ import { reportState } from './report-state.ts'
 /** For tests of modules that follow signatures. */
 export { signReport } from './sign-report.ts'
 export { unsignReport } from './unsign-report.ts'
+export { cancelReport } from './cancel-report.ts'
 
 let made = 0
 
