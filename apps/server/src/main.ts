@@ -45,8 +45,8 @@ program.command('damaged-pdfs').description('Opens damaged, odd and hostile PDFs
 
 program.command('antibiogram').description('Prints the cumulative antibiogram of a file of isolates: isolate_id, date, patient, organism, one column per drug')
   .argument('<file>', 'CSV, also with semicolons, bars or tabs')
-  .option('--method <name>', 'all, first-per-patient, episode, first-per-patient-and-specimen', 'first-per-patient')
-  .option('--episode-days <n>', 'an episode ends so many days after its first isolate', '365')
+  .option('--method <name>', 'all, first-per-patient, episode, first-per-patient-and-specimen, phenotype-points, phenotype-key', 'first-per-patient')
+  .option('--episode-days <n>', 'an episode ends so many days after its first isolate; also of the phenotypes', '365')
   .option('--min <n>', 'leave out what fewer isolates were tested for', '30').option('--susceptible <rule>', 'S, or SI to count I and SDD too', 'S')
   .option('--from <date>', 'first day').option('--to <date>', 'first day after the period')
   .option('--by <column>', 'one table for each value of a column, or for each year, quarter or month')

@@ -4,8 +4,9 @@ import { antibiogram, clopperPearson, isolatesOf, selectIsolates, type IsolateRo
 import { drugs, someRows } from './testing/isolates.ts'
 
 const methods: Method[] = [{ kind: 'all' }, { kind: 'first-per-patient' }, { kind: 'first-per-patient-and-specimen' }, { kind: 'episode', days: 10 }]
+const everyMethod: Method[] = [...methods, { kind: 'phenotype-points', days: 10 }, { kind: 'phenotype-key', days: 10 }]
 const someQuestion: fc.Arbitrary<Question> = fc.record({
-  method: fc.constantFrom(...methods), susceptible: fc.constantFrom('S', 'SI'), minimum: fc.constantFrom(1, 3),
+  method: fc.constantFrom(...everyMethod), susceptible: fc.constantFrom('S', 'SI'), minimum: fc.constantFrom(1, 3),
   combinations: fc.constantFrom([], [{ drugs: ['AMX', 'CIP'], counts: 'any' as const }], [{ drugs: ['CIP', 'GEN'], counts: 'all-tested' as const }]),
 })
 
@@ -55,6 +56,16 @@ it('selects what the rules say', () => {
     const isolates = isolatesOf(rows, drugs)
     const selected = selectIsolates(isolates, method)
     expect(isolates.ids.filter((_, n) => selected[n] === 1)).toEqual(plainly(rows, method))
+  }))
+})
+
+it('phenotypes select at least the episodes, and nothing twice that is the same', () => {
+  fc.assert(fc.property(someRows, fc.constantFrom('phenotype-points' as const, 'phenotype-key' as const), (rows, kind) => {
+    const isolates = isolatesOf(rows, drugs)
+    const [episodes, selected] = [selectIsolates(isolates, { kind: 'episode', days: 10 }), selectIsolates(isolates, { kind, days: 10 })]
+    expect(episodes.every((one, n) => one <= (selected[n] as number))).toBe(true)
+    const alike = isolatesOf(rows.map((row) => ({ ...row, values: [1, 4, 2] })), drugs)
+    expect(selectIsolates(alike, { kind, days: 10 })).toEqual(selectIsolates(alike, { kind: 'episode', days: 10 }))
   }))
 })
 

@@ -76,3 +76,32 @@ it('knows exact intervals', () => {
   expect(clopperPearson(5_000_000, 10_000_000).lower).toBeCloseTo(0.499_690_1, 6)
   expect(() => clopperPearson(3, 2)).toThrow(RangeError)
 })
+
+describe('phenotypes, by hand', () => {
+  const grown = (organism: string, drugs: string[], letters: string[]) => isolatesOf(letters.map((text, id): IsolateRow => (
+    { id, patient: 'P', organism, day: id, values: [...text].map((letter) => interpretationOf(letter.replace('.', '')) ?? 9) })), drugs)
+  const four = ['AMP', 'CIP', 'GEN', 'VAN']
+  const selectedOf = (kind: 'phenotype-points' | 'phenotype-key', organism: string, letters: string[]) =>
+    [...selectIsolates(grown(organism, four, letters), { kind, days: 365 })]
+
+  it('takes two points for another isolate: an S against an R is one, an I half of one, a blank none', () => {
+    expect(selectedOf('phenotype-points', 'Escherichia coli', ['SSSS', 'SRRS'])).toEqual([1, 1])
+    expect(selectedOf('phenotype-points', 'Escherichia coli', ['SSSS', 'SRIS'])).toEqual([1, 0])
+    expect(selectedOf('phenotype-points', 'Escherichia coli', ['SSSS', 'RIIS'])).toEqual([1, 1])
+    expect(selectedOf('phenotype-points', 'Escherichia coli', ['SSSS', 'RR..'])).toEqual([1, 1])
+    expect(selectedOf('phenotype-points', 'Escherichia coli', ['SS..', '..RR'])).toEqual([1, 0])
+  })
+
+  it('looks at the drugs that are key for the Gram stain', () => {
+    expect(selectedOf('phenotype-key', 'Escherichia coli', ['SSSS', 'SSRS'])).toEqual([1, 1])
+    expect(selectedOf('phenotype-key', 'Escherichia coli', ['SSSS', 'SSSR'])).toEqual([1, 0])
+    expect(selectedOf('phenotype-key', 'Staphylococcus aureus', ['SSSS', 'SSSR'])).toEqual([1, 1])
+    expect(selectedOf('phenotype-key', 'Staphylococcus aureus', ['SSSS', 'SSRI'])).toEqual([1, 0])
+    expect(selectedOf('phenotype-key', 'Candida albicans', ['SSSS', 'SSRR'])).toEqual([1, 0])
+  })
+
+  it('keeps the answers of two in the order of completeness, and puts back those of three', () => {
+    expect(selectedOf('phenotype-points', 'Escherichia coli', ['SS..', 'SS..', 'RRSS'])).toEqual([1, 1, 0])
+    expect(selectedOf('phenotype-points', 'Escherichia coli', ['SSS.', 'SSS.', 'RRS.', 'RR..'])).toEqual([1, 0, 1, 1])
+  })
+})

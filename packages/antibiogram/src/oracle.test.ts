@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { gramOf } from './gram.ts'
 import { antibiogram, interpretationOf, isolatesOf, percentOf, selectIsolates, type IsolateRow, type Method, type Susceptible } from './index.ts'
 
 const folder = process.env.ALIQUOT_MOLECULAR_DATA ?? join(import.meta.dirname, '../../../../shared/data/molecular')
@@ -24,10 +25,17 @@ describe.skipIf(missing !== '')(`the AMR package's tables for 2,000 isolates${mi
     ['isolate_based', { kind: 'all' }],
     ['patient_based', { kind: 'first-per-patient' }],
     ...[365, 30, 14, 7].map((days): [string, Method] => [`episode_${days}`, { kind: 'episode', days }]),
+    ['phenotype_points', { kind: 'phenotype-points', days: 365 }],
+    ['phenotype_key', { kind: 'phenotype-key', days: 365 }],
   ] as [string, Method][])('selects what %s selects', (column, method) => {
     const selected = selectIsolates(isolates, method)
     const ours = isolates.ids.filter((_, n) => selected[n] === 1).map(Number).toSorted((a, b) => a - b)
     expect(ours).toEqual(table('first_isolate_flags.csv').filter((row) => row[column] === 'TRUE').map((row) => Number(row.isolate_id)))
+  })
+
+  it('knows the Gram stain of every organism', () => {
+    const stained = rows.filter(({ gram }) => /^Gram/.test(gram ?? ''))
+    expect(stained.filter(({ organism, gram }) => `Gram-${gramOf(organism ?? '')}` !== gram).map(({ organism }) => organism)).toEqual([])
   })
 
   it.each([

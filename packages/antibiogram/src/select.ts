@@ -1,4 +1,5 @@
 import type { Isolates } from './isolates.ts'
+import { selectPhenotypes } from './phenotype.ts'
 
 /**
  * Which isolates of a patient count.
@@ -7,12 +8,13 @@ import type { Isolates } from './isolates.ts'
  * - `first-per-patient-and-specimen`: the first of each species and kind of specimen (WHO GLASS).
  * - `episode`: the first, and each that comes `days` or more after the start of the episode before: the window is fixed to the first isolate of the
  *   episode, not to the previous isolate.
+ * - `phenotype-points`, `phenotype-key`: those of `episode`, and each whose antibiogram is unlike the others of its patient (phenotype.ts).
  */
 export type Method =
   | { kind: 'all' }
   | { kind: 'first-per-patient' }
   | { kind: 'first-per-patient-and-specimen' }
-  | { kind: 'episode'; days: number }
+  | { kind: 'episode' | 'phenotype-points' | 'phenotype-key'; days: number }
 
 /**
  * 1 for each isolate that counts. Duplicates are looked for inside a stratum, so whoever was on two wards counts on both; what is not `included` (one byte
@@ -21,7 +23,7 @@ export type Method =
 export function selectIsolates(isolates: Isolates, method: Method, included?: Uint8Array): Uint8Array {
   const { count } = isolates
   if (method.kind === 'all') return included ? included.slice() : new Uint8Array(count).fill(1)
-  const window = method.kind === 'episode' ? Math.max(1, method.days) : Number.POSITIVE_INFINITY
+  const window = 'days' in method ? Math.max(1, method.days) : Number.POSITIVE_INFINITY
   const bySpecimen = method.kind === 'first-per-patient-and-specimen'
   const selected = new Uint8Array(count)
   const starts = new Starts(Math.min(count, 1 << 26))
@@ -32,6 +34,7 @@ export function selectIsolates(isolates: Isolates, method: Method, included?: Ui
     if (bySpecimen) group = group * specimenNames.length + (specimen[i] as number)
     if (starts.begins(group, day[i] as number, window)) selected[i] = 1
   }
+  if (method.kind === 'phenotype-points' || method.kind === 'phenotype-key') selectPhenotypes(isolates, method.kind, selected, included)
   return selected
 }
 

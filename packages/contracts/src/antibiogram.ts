@@ -6,7 +6,7 @@ import { Count, DateOnly, FileBytes, Id, Page, dayRangeQuery, pageQuery } from '
 
 const tags = ['molecular'] as const
 
-export const antibiogramMethods = ['all', 'first-per-patient', 'episode', 'first-per-patient-and-specimen'] as const
+export const antibiogramMethods = ['all', 'first-per-patient', 'episode', 'first-per-patient-and-specimen', 'phenotype-points'] as const
 export const AntibiogramMethod = oneOf(antibiogramMethods)
 export type AntibiogramMethod = Static<typeof AntibiogramMethod>
 export const SusceptibleRule = oneOf(['S', 'SI'])

@@ -33,7 +33,7 @@ export async function printAntibiogram(file: string, options: AntibiogramOptions
 function questionOf(options: AntibiogramOptions): FileQuestion {
   const { method, susceptible, from, to, by, combine, onlyAllTested, dates, format } = options
   return {
-    method: oneOf('--method', method, ['all', 'first-per-patient', 'episode', 'first-per-patient-and-specimen']),
+    method: oneOf('--method', method, ['all', 'first-per-patient', 'episode', 'first-per-patient-and-specimen', 'phenotype-points', 'phenotype-key']),
     episodeDays: whole('--episode-days', options.episodeDays), minimum: whole('--min', options.min),
     susceptible: oneOf('--susceptible', susceptible.toUpperCase(), ['S', 'SI']),
     format: oneOf('--format', format, ['csv', 'table']), combine, onlyAllTested,

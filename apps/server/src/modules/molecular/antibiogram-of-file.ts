@@ -37,11 +37,14 @@ export function antibiogramOfFile(bytes: Uint8Array, question: FileQuestion): { 
   const drugs = columns.drugs.map(({ name }) => name)
   const of = isolatesOf(asked.map((isolate) => ({ ...isolate, stratum: by?.of(isolate) ?? '' })), drugs)
   const cells = antibiogram(of, {
-    method: question.method === 'episode' ? { kind: 'episode', days: question.episodeDays } : { kind: question.method },
+    method: methodOf(question),
     susceptible: question.susceptible, minimum: question.minimum, combinations: question.combine.map((text) => combinationOf(text, drugs, question.onlyAllTested)),
   }).filter(({ tooFew }) => !tooFew)
   return { text: question.format === 'csv' ? csvOf(header, cells.map(rowOf)) : aligned(cells), notes: notesOn(isolates, columns, question, of.count, asked.length) }
 }
+
+const methodOf = ({ method, episodeDays }: FileQuestion): Method =>
+  (method === 'episode' || method === 'phenotype-points' || method === 'phenotype-key' ? { kind: method, days: episodeDays } : { kind: method })
 
 function notesOn(isolates: readonly FileIsolate[], columns: Columns, question: FileQuestion, known: number, asked: number): string[] {
   const screened = isolates.filter(({ surveillance }) => surveillance).length

@@ -16,6 +16,7 @@ import { reportState } from './report-state.ts'
 export { rejectSpecimens } from './reject-specimens.ts'
 export { signReport } from './sign-report.ts'
 export { unsignReport } from './unsign-report.ts'
+export { cancelReport } from './cancel-report.ts'
 
 let made = 0
 

@@ -14,7 +14,7 @@ export async function antibiogramCsv(db: Reader, labId: number, query: QueryOf<t
   const { organisms, columns, cells, intrinsic, period } = await getAntibiogram(db, labId, query)
   const never = new Set(intrinsic.map(({ organism, column }) => `${organism}:${column}`))
   const { method = 'first-per-patient', episodeDays = 365, susceptible = 'S', minimum = 30, from, to } = query
-  const asked = [method === 'episode' ? `${method} ${episodeDays}` : method, susceptible, minimum, from ?? period.from ?? '', to ?? period.to ?? '']
+  const asked = [method === 'episode' || method === 'phenotype-points' ? `${method} ${episodeDays}` : method, susceptible, minimum, from ?? period.from ?? '', to ?? period.to ?? '']
   return csvOf(header, cells.map(({ organism, column, nTested, nSusceptible, counts: { S, I, SDD, R, NS }, tooFew }) => {
     const share = tooFew ? null : percentOf({ nTested, nSusceptible })
     const round = (value: number | undefined) => (value === undefined ? null : Number(value.toFixed(2)))

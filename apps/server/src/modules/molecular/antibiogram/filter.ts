@@ -26,4 +26,4 @@ export function filtered(labId: number, filter: IsolateFilter): RawBuilder<unkno
 }
 
 export const methodOf = ({ method = 'first-per-patient', episodeDays = 365 }: AntibiogramQuestion): Method =>
-  (method === 'episode' ? { kind: method, days: episodeDays } : { kind: method })
+  (method === 'episode' || method === 'phenotype-points' ? { kind: method, days: episodeDays } : { kind: method })

@@ -4,7 +4,7 @@ import { modules } from '../../../modules.ts'
 import { registerPatient } from '../../patients/index.ts'
 import { aPerson } from '../../patients/testing.ts'
 import { labProfile } from '../../labs/index.ts'
-import { aBench, aReceivedOrder, signReport, unsignReport } from '../../reports/testing.ts'
+import { aBench, aReceivedOrder, cancelReport, signReport, unsignReport } from '../../reports/testing.ts'
 import { getAntibiogram } from '../antibiogram/get-antibiogram.ts'
 import { updateDrugs } from '../save-entry.ts'
 import { aPanel, aPanelBody, mastersByName } from '../testing/entry.ts'
@@ -86,7 +86,7 @@ describe('isolates of reports', () => {
     const someGrown = fc.uniqueArray(fc.record({
       organism: fc.nat({ max: 1 }), number: fc.integer({ min: 1, max: 2 }), cip: fc.constantFrom(null, 'S', 'I', 'R'), amx: fc.constantFrom(null, 'S', 'NS'),
     }), { minLength: 1, maxLength: 3, selector: ({ organism, number }) => organism * 10 + number })
-    const someWork = fc.array(fc.record({ kind: fc.constantFrom('sign', 'amend', 'unsign', 'merge'), which: fc.nat(), grown: someGrown }), { minLength: 4, maxLength: 8 })
+    const someWork = fc.array(fc.record({ kind: fc.constantFrom('sign', 'amend', 'unsign', 'cancel', 'merge'), which: fc.nat(), grown: someGrown }), { minLength: 4, maxLength: 8 })
     await fc.assert(fc.asyncProperty(someWork, async (work) => {
       const patients = [await newPatient(), await newPatient()]
       const reports = [await signedReport(patients[0] ?? 0, [{ organism: 0, number: 1, cip: 'S', amx: null }])]
@@ -104,6 +104,11 @@ describe('isolates of reports', () => {
           })
         } else if (now?.status === 'signed' && kind === 'unsign') await change(admin, (tx) => unsignReport(tx, report, { version: now.version, reason: 'again' }))
         else if (now?.status === 'signed' && kind === 'amend') await change(admin, (tx) => updateDrugs(tx, report, { ...bodyOf(grown), version: now.version, reason: 'corrected' }))
+        else if (now?.status === 'signed' && kind === 'cancel') {
+          // What is signed is taken back before it is cancelled.
+          await change(admin, (tx) => unsignReport(tx, report, { version: now.version, reason: 'again' }))
+          await change(admin, async (tx) => cancelReport(tx, report, { version: (await versionOf(report))?.version ?? 0, reason: 'not wanted' }))
+        } else if (now && now.status !== 'cancelled' && kind === 'cancel') await change(admin, (tx) => cancelReport(tx, report, { version: now.version, reason: 'not wanted' }))
         for (const one of reports) touched.add(one)
         for (const one of touched) await follow(one)
       }

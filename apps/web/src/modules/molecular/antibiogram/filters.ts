@@ -1,9 +1,11 @@
-import { antibiogramMethods, type AntibiogramQuestion } from '@aliquot/contracts'
+import { antibiogramMethods, type AntibiogramMethod, type AntibiogramQuestion } from '@aliquot/contracts'
 import { day, filterSet, flag, id, oneOf, text, type Kind, type ValuesOf } from '../../../platform/url-state.ts'
 
 export const ageBands = ['0-1', '2-17', '18-64', '65-150'] as const
 export const minima = [1, 10, 30, 50, 100] as const
 export const episodes = [7, 14, 30, 90, 365] as const
+/** Whether a way to choose isolates knows episodes, and so their length. */
+export const hasEpisodes = (method: AntibiogramMethod | undefined): boolean => method === 'episode' || method === 'phenotype-points'
 
 const combinations: Kind<string[]> = { read: (all) => {
   const keys = all.filter((key) => /^[1-9]\d{0,15}(\+[1-9]\d{0,15}){1,3}$/.test(key)).slice(0, 10)
@@ -25,6 +27,6 @@ export function questionOf(values: AntibiogramFilterValues, year = values.year):
   return {
     ...(from && { from }), ...(to && { to }), ...(specimen && { specimen }), ...(ward && { ward }), ...(patientType && { patientType }), ...(group && { group }),
     ...(ageFrom !== undefined && { ageFrom }), ...(ageTo !== undefined && { ageTo }), ...(method && { method }),
-    ...(method === 'episode' && { episodeDays: values.episodeDays ?? 365 }), ...(susceptible && { susceptible }),
+    ...(hasEpisodes(method) && { episodeDays: values.episodeDays ?? 365 }), ...(susceptible && { susceptible }),
   }
 }

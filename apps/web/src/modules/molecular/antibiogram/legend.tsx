@@ -2,7 +2,7 @@ import type { Antibiogram } from '@aliquot/contracts'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../platform/index.ts'
 import classes from './antibiogram.module.css'
-import type { AntibiogramFilterValues } from './filters.ts'
+import { hasEpisodes, type AntibiogramFilterValues } from './filters.ts'
 
 /** What the table states: which isolates, which period, what counts as susceptible, from how many on; and how to read a cell. */
 export function Legend({ antibiogram: { isolates, period }, values }: { antibiogram: Antibiogram; values: AntibiogramFilterValues }) {
@@ -12,7 +12,7 @@ export function Legend({ antibiogram: { isolates, period }, values }: { antibiog
   const [from, to] = year ? [`${year}-01-01`, `${year}-12-31`] : [values.from ?? period.from, values.to ?? period.to]
   const filters = [values.specimen, values.ward, values.group && t(`group.${values.group}`), values.patientType && t(`filter.${values.patientType}`), values.age && t(`filter.age_${values.age}`)]
   const facts = [
-    t(`legend.percent_${susceptible}`), method === 'episode' ? `${t('method.episode')} (${t('filter.days_of', { days: values.episodeDays ?? 365 })})` : t(`method.${method}`),
+    t(`legend.percent_${susceptible}`), hasEpisodes(method) ? `${t(`method.${method}`)} (${t('filter.days_of', { days: values.episodeDays ?? 365 })})` : t(`method.${method}`),
     from && to ? t('legend.period', { from: format.day(from), to: format.day(to) }) : t('legend.everything'), ...filters.filter((text) => text !== undefined && text !== ''),
     t('legend.of', { counted: format.number(isolates.counted), found: format.number(isolates.found) }),
     ...(isolates.surveillance > 0 ? [t('legend.surveillance', { count: isolates.surveillance })] : []),

@@ -1,7 +1,7 @@
 import { antibiogramMethods, type getAntibiogramChoices, type ResponseOf } from '@aliquot/contracts'
 import { useTranslation } from 'react-i18next'
 import type { FilterField } from '../../../ui/index.ts'
-import { ageBands, episodes, minima, type AntibiogramFilterValues } from './filters.ts'
+import { ageBands, episodes, hasEpisodes, minima, type AntibiogramFilterValues } from './filters.ts'
 
 /** The filters in words; wards and specimens are those that isolates have. */
 export function useFilterFields(values: AntibiogramFilterValues, choices: ResponseOf<typeof getAntibiogramChoices> | undefined): FilterField<keyof AntibiogramFilterValues & string>[] {
@@ -18,7 +18,7 @@ export function useFilterFields(values: AntibiogramFilterValues, choices: Respon
     { kind: 'one', name: 'patientType', label: t('filter.patient_type'), options: (['in', 'out'] as const).map((type) => ({ value: type, label: t(`filter.${type}`) })) },
     { kind: 'one', name: 'age', label: t('filter.age'), options: ageBands.map((band) => ({ value: band, label: t(`filter.age_${band}`) })) },
     { kind: 'one', name: 'method', label: t('filter.method'), options: antibiogramMethods.map((method) => ({ value: method, label: t(`method.${method}`) })) },
-    ...(values.method === 'episode'
+    ...(hasEpisodes(values.method)
       ? [{ kind: 'one' as const, name: 'episodeDays' as const, label: t('filter.episode'), options: episodes.map((days) => ({ value: days, label: t('filter.days_of', { days }) })) }] : []),
     { kind: 'one', name: 'susceptible', label: t('filter.susceptible'), options: (['S', 'SI'] as const).map((rule) => ({ value: rule, label: t(`filter.${rule}`) })) },
     { kind: 'one', name: 'minimum', label: t('filter.minimum'), options: minima.map((count) => ({ value: count, label: t('filter.at_least', { count }) })) },
