@@ -1,8 +1,10 @@
-import { MergeField, type Patient } from '@aliquot/contracts'
+import { MergeField, type Clinic, type Patient } from '@aliquot/contracts'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { anActiveTest, aParameter } from './modules/catalog/testing.ts'
 import { aBill, aDesk, itemsOf, type Desk } from './modules/billing/testing.ts'
+import { addCard } from './modules/imaging/cards.ts'
+import { aClinic, aReadyImage } from './modules/imaging/testing.ts'
 import { createInsuranceGroup, labProfile } from './modules/labs/index.ts'
 import { importIsolates } from './modules/molecular/index.ts'
 import { addAttachment } from './modules/patients/attachments.ts'
@@ -31,6 +33,7 @@ let desk: Desk
 let admin: Actor
 let glucose: number
 let groups: number[]
+let clinic: Clinic
 
 beforeAll(async () => {
   database = await testDatabase()
@@ -38,6 +41,7 @@ beforeAll(async () => {
   desk = await aDesk()
   admin = desk.admin
   glucose = (await anActiveTest(admin, { parameters: [aParameter()] })).id
+  clinic = await aClinic(admin)
   groups = await change(admin, async (tx) => [
     (await createInsuranceGroup(tx, { name: 'Star' })).id, (await createInsuranceGroup(tx, { name: 'Care' })).id,
   ])
@@ -50,6 +54,8 @@ interface Story {
   policies: { group: number; number: string }[]
   proofs: string[]
   limited: number[] | null
+  cards: string[]
+  images: number
 }
 
 const story: fc.Arbitrary<Story> = fc.record({
@@ -58,10 +64,11 @@ const story: fc.Arbitrary<Story> = fc.record({
     { maxLength: 3, selector: ({ group, number }) => `${group}${number}` }),
   proofs: fc.uniqueArray(fc.constantFrom('one', 'two', 'three'), { maxLength: 2 }),
   limited: fc.option(fc.subarray([0, 1], { minLength: 1 })),
+  cards: fc.uniqueArray(fc.constantFrom('C 1', 'C 2'), { maxLength: 2 }), images: fc.integer({ min: 0, max: 1 }),
 })
 
 /** A patient with everything that can hang on one, made by the commands that make it. */
-async function live({ bills, signed, files, policies, proofs, limited }: Story): Promise<Patient> {
+async function live({ bills, signed, files, policies, proofs, limited, cards = [], images = 0 }: Omit<Story, 'cards' | 'images'> & Partial<Story>): Promise<Patient> {
   const patient = await aPatient(admin, {
     insuranceList: policies.map(({ group, number }) => ({ insuranceGroupId: groups[group] ?? 0, policyNumber: number })),
     idProofs: proofs.map((number) => ({ type: 'other', number })),
@@ -81,6 +88,8 @@ async function live({ bills, signed, files, policies, proofs, limited }: Story):
       await addAttachment(tx, patient.id, { objectId, title: 'Referral' })
     })
   }
+  for (const cardId of cards) await change(admin, (tx) => addCard(tx, { clinicId: clinic.id, cardId, patientId: patient.id }))
+  for (let i = 0; i < images; i++) await aReadyImage(admin, clinic, patient)
   if (limited) await change(admin, (tx) => setAllowedTests(tx, patient.id, limited.map((place) => desk.tests[place] ?? 0)))
   return reread(patient)
 }
@@ -122,13 +131,14 @@ const referring = () => database.rows<{ name: string; column: string }>(`
 const totals = () => database.rows(`select (select count(*) from billing.bill) as bills, (select sum(total) from billing.bill) as billed,
   (select sum(paid) from billing.bill) as paid, (select sum(amount) from billing.payment) as payments, (select count(*) from reports.report) as reports,
   (select count(*) from reports.value) as values, (select count(*) from reports.accession) as accessions, (select count(*) from storage.object) as objects,
-  (select count(*) from patients.attachment) as attachments, (select count(*) from molecular.isolate) as isolates, (select count(*) from patients.patient) as patients`)
+  (select count(*) from patients.attachment) as attachments, (select count(*) from molecular.isolate) as isolates,
+  (select count(*) from imaging.image where state = 'ready') as images, (select count(*) from patients.patient) as patients`)
 
 describe('merging two records of one person', () => {
   it('leaves nothing behind in any table, loses nothing, and sums stay what they were', async () => {
     const tables = await referring()
     expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['billing.bill', 'reports.report', 'reports.value', 'storage.object',
-      'devices.result', 'molecular.isolate', 'patients.insurance', 'platform.search_document']))
+      'devices.result', 'imaging.card', 'imaging.image', 'molecular.isolate', 'patients.insurance', 'platform.search_document']))
     await fc.assert(fc.asyncProperty(story, story, fc.subarray([...MergeField.enum]), async (first, second, choose) => {
       const [keep, gone] = [await live(first), await live(second)]
       const before = await totals()
@@ -136,10 +146,12 @@ describe('merging two records of one person', () => {
       const [policies] = await database.rows(`select count(distinct (insurance_group_id, policy_key)) as n from patients.insurance
         where patient_id = any ($1)`, [both])
       const [allowed] = await database.rows('select count(distinct test_id) as n from patients.allowed_test where patient_id = any ($1)', [both])
+      const [cards] = await database.rows('select count(distinct card_id) as n from imaging.card where patient_id = any ($1)', [both])
       const after = await merge(keep, gone, choose)
       for (const { name, column } of tables) expect(await database.rows(`select from ${name} where ${column} = ${gone.id}`), name).toEqual([])
       expect(await totals()).toEqual(before)
       expect(after.insuranceList).toHaveLength(policies?.n as number)
+      expect(await database.rows('select from imaging.card where patient_id = $1', [keep.id])).toHaveLength(cards?.n as number)
       expect(new Set(after.idProofs.map(({ number }) => number))).toEqual(new Set([...first.proofs, ...second.proofs]))
       expect(after.testsLimited).toBe(first.limited !== null || second.limited !== null)
       expect(await database.rows('select from patients.allowed_test where patient_id = $1', [keep.id])).toHaveLength(allowed?.n as number)

@@ -103,7 +103,7 @@ export const SkippedImage = record({ file: filledLine(500), reason: filledLine(8
 export const reportSkipped = route({
   method: 'POST', path: '/api/app/imaging/skipped', permission: 'imaging.upload',
   summary: 'Files that the agent did not send, and why', tags: ['imaging'],
-  body: record({ clinicId, total: Count, files: list(SkippedImage, 1000) }),
+  body: record({ clinicId, total: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }), files: list(SkippedImage, 1000) }),
   response: record({ noted: Count }), errors: ['imaging.not_a_clinic'], statements: 8,
 })
 

@@ -1,5 +1,6 @@
 import type { BodyOf, Card, QueryOf, addCard as addContract, listCards as listContract, resolvePatients as resolveContract, ResponseOf } from '@aliquot/contracts'
 import { sql, type RawBuilder } from 'kysely'
+import { holdPatients } from '#modules/patients'
 import { actorRef, type Actor } from '#platform/auth'
 import { containing } from '#platform/db'
 import { platformErrors, refuseIf } from '#platform/errors'
@@ -33,11 +34,11 @@ export async function listCards(db: Reader, { cursor, limit = 50, q, clinicId, p
 
 /** A card that another patient has too is kept and shown as a conflict: nobody is chosen. */
 export async function addCard(tx: Tx, { clinicId, cardId, patientId }: BodyOf<typeof addContract>): Promise<Card> {
-  const { rows: [found] } = await sql<{ clinic: boolean; patient: boolean }>`
-    select exists (select from imaging.clinic where id = ${clinicId}) as clinic, exists (select from patients.pub_patient where id = ${patientId}) as patient`.execute(tx.db)
+  const patients = await holdPatients(tx, [patientId])
+  const { rows: clinics } = await sql`select from imaging.clinic where id = ${clinicId}`.execute(tx.db)
   refuseIf([
-    ...(found?.clinic ? [] : [{ path: '/clinicId', message: 'names no clinic of this lab', code: 'platform.not_found' }]),
-    ...(found?.patient ? [] : [{ path: '/patientId', message: 'names no patient of this lab', code: 'platform.not_found' }]),
+    ...(clinics.length > 0 ? [] : [{ path: '/clinicId', message: 'names no clinic of this lab', code: 'platform.not_found' }]),
+    ...(patients.has(patientId) ? [] : [{ path: '/patientId', message: 'names no patient of this lab', code: 'platform.not_found' }]),
   ])
   const { rows: [made] } = await sql<{ id: number }>`
     insert into imaging.card (lab_id, clinic_id, card_id, patient_id, added_at, added_by)

@@ -3,13 +3,15 @@ import { buffer } from 'node:stream/consumers'
 import { ImageSidecar, imageKey, readImageKey, sidecarKey, type SetAsideReason } from '@aliquot/contracts'
 import { sql } from 'kysely'
 import { Value } from 'typebox/value'
+import { holdPatients, patientsByGuid } from '#modules/patients'
 import type { Actor } from '#platform/auth'
-import { readDicomImage, type ReadDicom } from '#platform/documents'
+import { largestDicom, readDicomImage, type ReadDicom } from '#platform/documents'
 import type { Job } from '#platform/module'
 import { objects } from '#platform/objects'
-import { change, read, type Reader } from '#platform/unit-of-work'
+import { change, read, type Reader, type Tx } from '#platform/unit-of-work'
 import { copyKey, copyKinds, copyTypes } from './copies.ts'
 import { judgeIdentity, type Known, type Verdict } from './judge-identity.ts'
+import { queueCheck } from './queue-check.ts'
 
 interface Row {
   id: number
@@ -40,10 +42,13 @@ interface Outcome {
 export const checkImage: Job = async ({ imageId }, { actor }) => {
   const row = await read(actor, (db) => waitingRow(db, Number(imageId)))
   if (!row) return
+  const head = await objects().head(row.key)
+  if (!head) return finish(actor, row, null)
+  const name = row.name || (await sidecarName(row.key))
+  if (head.size > largestDicom) return finish(actor, row, { key: row.key, name, size: head.size, sha256: null, read: null, verdict: tooLarge })
   const stream = await objects().get(row.key)
   if (!stream) return finish(actor, row, null)
   const bytes = await buffer(stream)
-  const name = row.name || (await sidecarName(row.key))
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const outcome = { key: row.key, name, size: bytes.length, sha256 }
   const place = readImageKey(row.key)
@@ -62,6 +67,8 @@ export const checkImage: Job = async ({ imageId }, { actor }) => {
   await finish(actor, row, { ...outcome, key, read: result, verdict })
 }
 
+const tooLarge: Verdict = { reason: 'too_large', detail: `It has more than ${largestDicom / 1024 ** 2} MB.` }
+
 const judge = ({ patient, clinicId, decided }: Row, { header }: ReadDicom): Verdict | null => {
   if (!patient) return { reason: 'unknown_patient', detail: 'The lab has no patient with this GUID.' }
   if (decided) return null
@@ -75,6 +82,8 @@ const refusals: Partial<Record<string, SetAsideReason>> = {
 const refusalOf = ({ code, says }: { code: string; says: string }): Verdict => ({ reason: refusals[code] ?? 'damaged', detail: says })
 
 async function waitingRow(db: Reader, imageId: number): Promise<Row | null> {
+  const { rows: [sent] } = await sql<{ guid: string }>`select patient_guid::text as guid from imaging.image where id = ${imageId}`.execute(db as never)
+  const kept = sent && (await patientsByGuid(db, [sent.guid])).get(sent.guid)
   const { rows: [row] } = await sql<Row>`
     select i.id, i.version, i.key, i.name, i.clinic_id as "clinicId", i.size, i.decided is not null as decided,
       case when p.id is not null then jsonb_build_object('id', p.id, 'guid', p.guid, 'fullName', p.full_name, 'birthDate', p.birth_date,
@@ -82,7 +91,7 @@ async function waitingRow(db: Reader, imageId: number): Promise<Row | null> {
           'own', array(select k.card_id from imaging.card k where k.clinic_id = i.clinic_id and k.patient_id = p.id),
           'others', array(select k.card_id from imaging.card k where k.clinic_id = i.clinic_id and k.patient_id <> p.id limit 100000))) end as patient
     from imaging.image i left join patients.pub_patient p
-      on case when i.decided is not null then p.id = (i.decided->>'patientId')::bigint else p.guid = i.patient_guid end
+      on case when i.decided is not null then p.id = (i.decided->>'patientId')::bigint else p.id = ${kept?.id ?? null} end
     where i.id = ${imageId} and i.state = 'waiting'`.execute(db as never)
   return row ?? null
 }
@@ -97,9 +106,10 @@ async function sidecarName(key: string): Promise<string> {
   }
 }
 
-/** null: its bytes are not there. A row that somebody changed meanwhile is left to them. */
+/** null: its bytes are not there. A row that somebody changed meanwhile is left to them; one whose patient was merged away is checked anew. */
 async function finish(actor: Actor, row: Row, outcome: Outcome | null): Promise<void> {
   await change(actor, async (tx) => {
+    if (row.patient && (await holdPatients(tx, [row.patient.id])).size === 0) return askAgain(tx, row.id)
     const values = outcome ? found(row, outcome) : sql`state = 'gone', reason = null, detail = null`
     const { rows: [image] } = await sql<{ id: number; patientId: number | null; name: string }>`
       update imaging.image set ${values}, checked_at = ${tx.now}, version = version + 1
@@ -112,6 +122,11 @@ async function finish(actor: Actor, row: Row, outcome: Outcome | null): Promise<
     else tx.record('imaging.image_ready', image)
     if (key !== row.key) tx.enqueue('imaging.delete_bytes', { imageId: row.id, from: row.key })
   })
+}
+
+function askAgain(tx: Tx, imageId: number): void {
+  tx.record('imaging.check_asked', { id: imageId })
+  queueCheck(tx, imageId)
 }
 
 const found = ({ patient }: Row, { verdict, read, key, name, size, sha256 }: Outcome) => {

@@ -1,11 +1,13 @@
 import type { BodyOf, DentalImage, SetAsideReason, checkDentalImage as checkContract, discardDentalImage as discardContract, fileDentalImage as fileContract } from '@aliquot/contracts'
 import { sql } from 'kysely'
+import { holdPatients } from '#modules/patients'
 import { actorRef } from '#platform/auth'
 import { platformErrors, refuseIf } from '#platform/errors'
 import type { Tx } from '#platform/unit-of-work'
 import { imagingErrors } from './errors.ts'
 import { toImage, type ImageRow } from './image-row.ts'
 import { imageRow } from './images.ts'
+import { queueCheck } from './queue-check.ts'
 
 /** Reasons about whose image it is: a person can say. What cannot be read stays aside, whoever says what. */
 const aboutWhom: readonly (SetAsideReason | null)[] = [
@@ -20,15 +22,13 @@ async function lock(tx: Tx, imageId: number, version: number): Promise<ImageRow>
   return row
 }
 
-const queueCheck = (tx: Tx, imageId: number) =>
-  tx.enqueue('imaging.check', { imageId }, { key: `imaging.check:${imageId}`, queue: `imaging:${tx.actor.labId}` })
-
 /** A person says whose image this is, with a reason; the check then moves it there. */
 export async function fileImage(tx: Tx, imageId: number, { version, patientId, reason }: BodyOf<typeof fileContract>): Promise<DentalImage> {
+  const there = await holdPatients(tx, [patientId])
   const row = await lock(tx, imageId, version)
   if (!aboutWhom.includes(row.reason)) throw imagingErrors.not_possible({ because: 'the file itself cannot be shown' })
   const { rows: [patient] } = await sql<{ fullName: string }>`select full_name as "fullName" from patients.pub_patient where id = ${patientId}`.execute(tx.db)
-  refuseIf(patient ? [] : [{ path: '/patientId', message: 'names no patient of this lab', code: 'platform.not_found' }])
+  refuseIf(there.has(patientId) && patient ? [] : [{ path: '/patientId', message: 'names no patient of this lab', code: 'platform.not_found' }])
   const decided = { patientId, reason, by: actorRef(tx.actor), at: tx.now.toISOString() }
   await sql`update imaging.image set state = 'waiting', decided = ${JSON.stringify(decided)}, version = version + 1 where id = ${imageId}`.execute(tx.db)
   tx.record('imaging.image_filed', { id: imageId, patientId }, { fullName: patient?.fullName, reason, because: row.reason })

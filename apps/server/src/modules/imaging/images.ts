@@ -1,6 +1,7 @@
 import type { DentalImage, DentalImageDetail, QueryOf, ResponseOf, listPatientImages as listContract, listSetAside as asideContract,
   shareDentalImage as shareContract, BodyOf } from '@aliquot/contracts'
 import { sql } from 'kysely'
+import { patientsByGuid } from '#modules/patients'
 import { viewed } from '#platform/activity'
 import type { Actor } from '#platform/auth'
 import { containing } from '#platform/db'
@@ -10,11 +11,14 @@ import { change, now, read, type Reader } from '#platform/unit-of-work'
 import { imagingErrors } from './errors.ts'
 import { headerJson, imageColumns, imageJoins, linkSeconds, linkTo, toImage, type ImageRow } from './image-row.ts'
 
-/** The images of a patient, newest first. By GUID and nothing else: no card, no path of the clinic leads here. */
+/**
+ * The images of a patient, newest first. By GUID and nothing else: no card, no path of the clinic leads here. That of a merged record leads to the one
+ * that was kept.
+ */
 export async function listPatientImages(actor: Actor, patientGuid: string, { cursor, limit = 50, kind }: QueryOf<typeof listContract>): Promise<Page<DentalImage>> {
   const after = decodeCursor(cursor, 'text', 'id')
   const { patient, rows } = await read(actor, async (db) => {
-    const { rows: [found] } = await sql<{ id: number }>`select id from patients.pub_patient where guid = ${patientGuid}::uuid`.execute(db as never)
+    const found = (await patientsByGuid(db, [patientGuid])).get(patientGuid)
     if (!found) throw platformErrors.not_found({ thing: 'patient' })
     const { rows: images } = await sql<ImageRow>`
       select ${imageColumns} from imaging.image i ${imageJoins} where i.patient_id = ${found.id} and i.state = 'ready'

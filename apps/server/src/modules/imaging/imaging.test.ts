@@ -8,10 +8,13 @@ import { systemActor, type Actor } from '#platform/auth'
 import { closeDocuments } from '#platform/documents'
 import { createApp } from '#platform/http'
 import { allJobs, registerModules } from '#platform/module'
-import { objects } from '#platform/objects'
+import { objects, useObjects } from '#platform/objects'
 import { testDatabase, type TestDatabase } from '#platform/testing'
 import { change } from '#platform/unit-of-work'
+import { labProfile } from '../labs/index.ts'
 import { aLab, signInAs, testAuth, type SignedIn } from '../labs/testing.ts'
+import { mergePatients } from '../patients/merge-patients.ts'
+import { previewMerge } from '../patients/preview-merge.ts'
 import { aPatient } from '../patients/testing.ts'
 import { addCard } from './cards.ts'
 import { createClinicKey } from './clinics.ts'
@@ -224,6 +227,88 @@ describe('an image', () => {
     const other = await aClinic(admin)
     expect((await post('/api/app/imaging/uploaded', { images: [{ key: await send(other.id, unknown, bytes) }] })).json().code).toBe('imaging.not_a_clinic')
   })
+})
+
+describe('when two records of a patient are merged', () => {
+  const merge = async (keep: Patient, gone: Patient) => {
+    const lab = await labProfile(admin.labId)
+    await change(admin, (tx) => mergePatients(tx, { keepId: keep.id, version: keep.version, mergeId: gone.id, mergeVersion: gone.version }, lab))
+  }
+
+  it('cards and images go along, old keys stay readable, and the old GUID leads to the kept one', async () => {
+    const person = { fullName: 'Leela Iyer', birthDate: '1985-03-12' }
+    const [keep, gone] = [await aCard('M-1', person), await aCard('M-1', person)]
+    await change(admin, (tx) => addCard(tx, { clinicId: clinic.id, cardId: 'M-2', patientId: gone.id }))
+    const bytes = hers(gone)
+    const before = await sent(gone, bytes)
+    const waiting = await send(clinic.id, gone.guid, hers(gone))
+    await post('/api/app/imaging/uploaded', { images: [{ key: waiting }] })
+    const stray = await stateOf(await sent(await aPatient(admin), hers(gone)))
+    await post(`/api/imaging/images/${stray.id}/file`, { version: stray.version, patientId: gone.id, reason: 'the practice called' }, staff.headers)
+
+    expect((await previewMerge(admin, keep.id, gone.id, await labProfile(admin.labId))).moves).toMatchObject({ cards: 2, images: 1 })
+    await merge(keep, gone)
+    const guid = keep.guid
+    expect((await post('/api/app/patient-pms-resolver/resolve', ['M-1', 'M-2'])).json())
+      .toEqual({ patients: [{ cardId: 'M-1', patientGuid: guid }, { cardId: 'M-2', patientGuid: guid }], unresolved: [], ambiguous: [] })
+    expect(await database.rows('select from imaging.card where patient_id = $1', [keep.id])).toHaveLength(2)
+    const first = await stateOf(before)
+    expect(first).toMatchObject({ state: 'ready', key: before })
+    const { links } = await get<DentalImageDetail>(`/api/imaging/images/${first.id}`)
+    expect(Buffer.from(await (await fetch(address + new URL(links.original!).pathname)).arrayBuffer())).toEqual(bytes)
+
+    // What was on its way, and what an agent sends that has not asked again, ends at the kept record.
+    await run('imaging.check', { imageId: stray.id })
+    await run('imaging.check', { imageId: (await stateOf(waiting)).id })
+    const later = hers(keep)
+    const file = { patientGuid: gone.guid, imageId: '99', size: later.length, sha256: sha256(later) }
+    const [upload] = (await post('/api/app/imaging/uploads', { files: [file] })).json().uploads
+    expect(upload).toMatchObject({ key: imageKey({ ...file, clinicId: clinic.id }), form: { fields: {} } })
+    await objects().put(upload.key, later, { contentType: 'application/dicom' })
+    await run('imaging.list')
+    await run('imaging.check', { imageId: (await stateOf(upload.key)).id })
+    for (const name of [waiting, upload.key]) expect(await stateOf(name)).toMatchObject({ state: 'ready', key: imageKey(
+      { patientGuid: guid, clinicId: clinic.id, imageId: /_(\d+)_/.exec(name)![1]!, sha256: name.slice(-12, -4) }) })
+    expect((await imagesOf(keep)).map(({ id }) => id)).toEqual((await imagesOf(gone)).map(({ id }) => id))
+    expect(await imagesOf(keep)).toHaveLength(4)
+    expect((await post('/api/app/imaging/uploads', { files: [file, { ...file, patientGuid: guid }] })).json().uploads.map((each: { form: object | null }) => each.form))
+      .toEqual([null, null])
+  })
+
+  it('a check that was under way for the one that goes is done anew', async () => {
+    const person = { fullName: 'Vikram Nair', birthDate: '1970-01-31' }
+    const [keep, gone] = [await aPatient(admin, person), await aPatient(admin, person)]
+    const name = await send(clinic.id, gone.guid, hers(gone))
+    await post('/api/app/imaging/uploaded', { images: [{ key: name }] })
+    const { id } = await stateOf(name)
+    const store = objects()
+    useObjects(new Proxy(store, { get: (target, member) => {
+      if (member === 'head') useObjects(store)
+      if (member === 'head') return async (key: string) => (await merge(keep, gone), store.head(key))
+      return Reflect.get(target, member, target) as unknown
+    } }))
+    await run('imaging.check', { imageId: id })
+    expect((await stateOf(name)).state).toBe('waiting')
+    await run('imaging.check', { imageId: id })
+    expect((await imagesOf(keep)).map((image) => image.id)).toEqual([id])
+  })
+})
+
+it('does not fetch a file that is too large', async () => {
+  const patient = await aPatient(admin)
+  const name = await send(clinic.id, patient.guid, hers(patient))
+  await post('/api/app/imaging/uploaded', { images: [{ key: name }] })
+  const { id } = await stateOf(name)
+  const store = objects()
+  const fetched: string[] = []
+  useObjects(new Proxy(store, { get: (target, member) => {
+    if (member === 'head') return async () => ({ size: 600 * 1024 ** 2, etag: 'x', sha256: null })
+    if (member === 'get') return (key: string) => (fetched.push(key), store.get(key))
+    return (Reflect.get(target, member, target) as (...all: unknown[]) => unknown).bind?.(target) ?? Reflect.get(target, member, target)
+  } }))
+  await run('imaging.check', { imageId: id }).finally(() => useObjects(store))
+  expect(await stateOf(name)).toMatchObject({ state: 'set_aside', reason: 'too_large', detail: 'It has more than 256 MB.' })
+  expect(fetched).toEqual([])
 })
 
 describe('the listing of the bucket', () => {

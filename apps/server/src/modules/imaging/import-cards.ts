@@ -1,6 +1,7 @@
 import type { BodyOf, ResponseOf, importCards as contract } from '@aliquot/contracts'
 import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
+import { holdPatients } from '#modules/patients'
 import { actorRef } from '#platform/auth'
 import { platformErrors } from '#platform/errors'
 import type { Tx } from '#platform/unit-of-work'
@@ -27,7 +28,8 @@ export async function importCards(tx: Tx, { clinicId, csv, dryRun }: BodyOf<type
         where k.clinic_id = ${clinicId} and k.card_id = l."cardId" and k.patient_id <> p.id) as others
     from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as l(line integer, "cardId" text, patient text)
       left join patients.pub_patient p on p.number = l.patient or p.guid::text = lower(l.patient)`.execute(tx.db)
-  const found = new Map(rows.map((row) => [row.line, row]))
+  const held = await holdPatients(tx, [...new Set(rows.flatMap(({ patientId }) => patientId ?? []))])
+  const found = new Map(rows.filter(({ patientId }) => patientId !== null && held.has(patientId)).map((row) => [row.line, row]))
   const within = conflictsWithin(named, found)
   const problems = lines.flatMap((line) => problemOf(line, found.get(line.line), within) ?? [])
   const bad = new Set(problems.map(({ line }) => line))

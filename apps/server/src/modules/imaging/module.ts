@@ -3,6 +3,7 @@ import { checkImage } from './check-image.ts'
 import { deleteBytes } from './delete-bytes.ts'
 import './errors.ts'
 import { listBucket } from './list-bucket.ts'
+import { patientMerge } from './merge-patient.ts'
 import { routes } from './routes.ts'
 
 export const imaging: Module = {
@@ -29,6 +30,7 @@ export const imaging: Module = {
     'imaging.look_asked': { category: 2141, subject: 'lab', says: 'Asked to list the bucket of dental images' },
   },
   jobs: { 'imaging.check': checkImage, 'imaging.list': listBucket, 'imaging.delete_bytes': deleteBytes },
+  merges: { patient: patientMerge },
   constraints: {
     clinic_code: { code: 'platform.already_exists', path: '/code' },
     card_once: { code: 'platform.already_exists', path: '/cardId' },

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/unit-of-work'
 import { clinicOf } from './clinic-of.ts'
 import { imagingErrors } from './errors.ts'
+import { queueCheck } from './queue-check.ts'
 
 export interface Noted { key: string; name?: string; size?: number }
 
@@ -27,7 +28,7 @@ export async function noteImages(tx: Tx, images: readonly Noted[], clinicIds: Re
     returning id, clinic_id as "clinicId"`.execute(tx.db)
   for (const { id } of fresh) {
     tx.record('imaging.image_found', { id })
-    tx.enqueue('imaging.check', { imageId: id }, { key: `imaging.check:${id}`, queue: `imaging:${tx.actor.labId}` })
+    queueCheck(tx, id)
   }
   return fresh.length
 }
@@ -39,8 +40,9 @@ export async function noteUploads(tx: Tx, { clinicId, images }: BodyOf<typeof co
   const unique = [...new Map(images.map((image) => [image.key, image])).values()]
   const fresh = await noteImages(tx, unique, new Set([clinic]))
   if (fresh > 0) await sql`update imaging.clinic set last_sent_at = ${tx.now} where id = ${clinic}`.execute(tx.db)
-  const { rows } = await sql<ResponseOf<typeof contract>['images'][number]>`
-    select sent_key as key, state, reason, detail from imaging.image where sent_key = any (${unique.map(({ key }) => key)}::text[])`.execute(tx.db)
-  const found = new Map(rows.map((row) => [row.key, row]))
-  return { images: unique.map(({ key }) => found.get(key) ?? { key, state: 'waiting', reason: null, detail: null }) }
+  const keys = unique.map(({ key }) => key)
+  const { rows } = await sql<ResponseOf<typeof contract>['images'][number] & { lies: string }>`
+    select sent_key as key, key as lies, state, reason, detail from imaging.image where sent_key = any (${keys}::text[]) or key = any (${keys}::text[])`.execute(tx.db)
+  const found = new Map([...rows.map(({ lies, ...row }) => [lies, { ...row, key: lies }] as const), ...rows.map(({ lies: _, ...row }) => [row.key, row] as const)])
+  return { images: keys.map((key) => found.get(key) ?? { key, state: 'waiting', reason: null, detail: null }) }
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { imageKey, type Clinic } from '@aliquot/contracts'
+import { imageKey, type Clinic, type Patient } from '@aliquot/contracts'
 import { writeDicom, type WrittenElement } from '@aliquot/dicom'
 import { sql } from 'kysely'
 import { actorOfAccount } from '#modules/labs'
@@ -50,14 +50,21 @@ export async function send(clinicId: number, patientGuid: string, bytes: Buffer)
   return key
 }
 
+async function checked(actor: Actor, clinic: Clinic, key: string): Promise<{ id: number; version: number }> {
+  await change(actor, (tx) => noteImages(tx, [{ key }], new Set([clinic.id])))
+  const row = () => read(actor, async (db) => (await sql<{ id: number; version: number }>`
+    select id, version from imaging.image where key = ${key}`.execute(db as never)).rows[0])
+  const id = (await row())?.id ?? 0
+  await checkImage({ labId: actor.labId, imageId: id }, { actor, attempt: 1, lastAttempt: false })
+  return { id, version: (await row())?.version ?? 0 }
+}
+
 /** An image for a patient that the lab does not have. */
 export async function aSetAsideImage(actor: Actor): Promise<{ id: number; version: number }> {
   const clinic = await aClinic(actor)
-  const key = await send(clinic.id, randomUUID(), xRayOf({ name: 'Nobody' }))
-  await change(actor, (tx) => noteImages(tx, [{ key }], new Set([clinic.id])))
-  const { rows: [image] } = await read(actor, (db) => sql<{ id: number }>`select id from imaging.image where key = ${key}`.execute(db as never))
-  const id = image?.id ?? 0
-  await checkImage({ labId: actor.labId, imageId: id }, { actor, attempt: 1, lastAttempt: false })
-  const { rows: [checked] } = await read(actor, (db) => sql<{ version: number }>`select version from imaging.image where id = ${id}`.execute(db as never))
-  return { id, version: checked?.version ?? 0 }
+  return checked(actor, clinic, await send(clinic.id, randomUUID(), xRayOf({ name: 'Nobody' })))
+}
+
+export async function aReadyImage(actor: Actor, clinic: Clinic, { guid, fullName, birthDate }: Patient): Promise<{ id: number; version: number }> {
+  return checked(actor, clinic, await send(clinic.id, guid, xRayOf({ name: fullName, birthDate })))
 }

@@ -80,6 +80,9 @@ export interface ReadDicom {
   copies: Record<DicomCopy, Uint8Array>
 }
 
+/** Bytes of a DICOM file: a larger one is refused, so it need not be fetched. */
+export const largestDicom = limits.dicomBytes
+
 /** Reads a DICOM image and makes what screens show of it. `refused` says why it cannot be read or shown: also when the child died of it. */
 export const readDicomImage = async (bytes: Uint8Array): Promise<(ReadDicom & { refused: null }) | { refused: { code: DicomRefusalCode; says: string } }> => {
   if (bytes.length > limits.dicomBytes) return { refused: { code: 'too_large', says: 'The file is too large to be shown.' } }

@@ -2,7 +2,7 @@ import type { Patient } from '@aliquot/contracts'
 import { useTranslation } from 'react-i18next'
 import classes from './merge.module.css'
 
-const named = ['bills', 'claims', 'accessions', 'reports', 'results', 'isolates', 'images', 'attachments', 'files', 'idProofs', 'policies',
+const named = ['bills', 'claims', 'accessions', 'reports', 'results', 'isolates', 'images', 'cards', 'attachments', 'files', 'idProofs', 'policies',
   'details', 'messages', 'events'] as const
 type Named = (typeof named)[number]
 const isNamed = (sort: string): sort is Named => (named as readonly string[]).includes(sort)
