@@ -70,9 +70,9 @@ export const adopt = (state: State, path: string, twin: Twin): void => {
 export const markSending = (state: State, paths: readonly string[]): void => state.together(() => {
   for (const path of paths) state.run('update image set attempts = attempts + 1 where path = ?', path)
 })
-export const markUploaded = (state: State, path: string): void => {
-  state.run("update image set state = 'uploaded', at = ? where path = ? and state = 'resolved'", Date.now(), path)
-}
+export const markUploaded = (state: State, paths: readonly string[]): void => state.together(() => {
+  for (const path of paths) state.run("update image set state = 'uploaded', at = ? where path = ? and state = 'resolved'", Date.now(), path)
+})
 export const markAnnounced = (state: State, path: string, labState: string | null): void => {
   state.run("update image set state = 'announced', lab_state = ?, at = ? where path = ?", labState, Date.now(), path)
 }
