@@ -41,7 +41,8 @@ export async function compareAgent(count: number, rounds: number): Promise<strin
     const ratios = pairs.map(({ copy, agent }) => copy / agent.seconds)
     const median = [...ratios].sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN
     const list = (of: (pair: typeof pairs[number]) => string) => pairs.map(of).join(', ')
-    return `P9 imaging agent, ${count} files of 1 MB: ${median.toFixed(2)} of a plain copy (goal ≥ 0.6; ${ratios.map((one) => one.toFixed(2)).join(', ')}) – `
+    return `P9 imaging agent, ${count} files of 1 MB: ${median.toFixed(2)} of a plain copy `
+      + `(goal ≥ 0.6; ${ratios.map((one) => one.toFixed(2)).join(', ')}) – `
       + `${list(({ agent }) => agent.seconds.toFixed(1))} s, copy ${list(({ copy }) => copy.toFixed(1))} s, `
       + `load ${list(({ agent }) => agent.load.toFixed(1))}; `
       + `memory after a tenth ${list(({ agent }) => String(agent.firstMb))} MB, at most ${list(({ agent }) => String(agent.mostMb))} MB`
@@ -95,7 +96,8 @@ async function runAgent(data: string, practice: { pdata: string; patientsCsv: st
     clearInterval(timer)
     if (await ended !== 0) throw new Error('The agent failed')
     const seconds = ((times.get('looked through pdata') ?? Number.NaN) - (times.get('the imaging agent works') ?? Number.NaN)) / 1000
-    return { seconds, firstMb: Math.max(0, ...memory.slice(0, Math.ceil(memory.length / 10))), mostMb: Math.max(0, ...memory), load: loadavg()[0] ?? 0 }
+    const firstMb = Math.max(0, ...memory.slice(0, Math.ceil(memory.length / 10)))
+    return { seconds, firstMb, mostMb: Math.max(0, ...memory), load: loadavg()[0] ?? 0 }
   } finally {
     server.kill('SIGTERM')
   }

@@ -40,7 +40,8 @@ async function judge(tools: Tools, file: Waiting, records: Records): Promise<voi
   const basis = basisOf(records)
   const aside = (why: SetAside, onRecords: boolean, sha256?: string) => setAside(state, file.path, why, onRecords ? basis : null, sha256)
   if (file.size > settings.largest) {
-    return aside({ reason: 'too_large', detail: `${Math.ceil(file.size / 1024 / 1024)} MB; the limit is ${settings.largest / 1024 / 1024} MB` }, false)
+    const inMb = (bytes: number) => Math.ceil(bytes / 1024 / 1024)
+    return aside({ reason: 'too_large', detail: `${inMb(file.size)} MB; the limit is ${inMb(settings.largest)} MB` }, false)
   }
   if (file.size === 0) return aside({ reason: 'damaged', detail: 'the file is empty' }, false)
   const addressee = judgeRecords(file.patientId, records)

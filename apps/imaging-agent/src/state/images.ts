@@ -100,7 +100,7 @@ export interface Counts { found: number; resolved: number; uploaded: number; ann
 
 export const countsOf = (state: State): Counts => {
   const counts: Counts = { found: 0, resolved: 0, uploaded: 0, announced: 0, set_aside: 0, unsettled: 0 }
-  for (const row of state.all('select state, count(*) as n from image where gone = 0 group by state')) counts[row.state as keyof Counts] = Number(row.n)
+  for (const { state: at, n } of state.all('select state, count(*) as n from image where gone = 0 group by state')) counts[at as keyof Counts] = Number(n)
   counts.unsettled = Number(state.get('select count(*) as n from image where settled = 0')?.n)
   return counts
 }

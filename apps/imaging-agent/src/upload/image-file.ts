@@ -23,7 +23,8 @@ export const readImage = <T>(pdata: string, seen: Seen, look: (start: Buffer, is
     const isWhole = seen.size <= wholeUpTo
     const sha256 = createHash('sha256')
     return lend(isWhole ? seen.size : 2 * piece, async (bytes) => {
-      for (let at = 0; at < seen.size;) at += await readPiece(file, bytes, isWhole ? at : Math.min(at, piece), at, seen.size, (got) => sha256.update(got))
+      const take = (got: Buffer) => sha256.update(got)
+      for (let at = 0; at < seen.size;) at += await readPiece(file, bytes, isWhole ? at : Math.min(at, piece), at, seen.size, take)
       await expectSame(file, seen)
       return { inside: look(isWhole ? bytes : bytes.subarray(0, piece), isWhole), sha256: sha256.digest('hex') }
     })
