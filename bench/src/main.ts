@@ -63,7 +63,7 @@ try {
   await new Promise((resolve) => server.once('exit', resolve))
   console.log(await compareMllp({ port: port + 1, seconds, rounds, settle }))
   console.log(`P4 ASTM sessions decoded, from the line to records: ${[240, 63_993].map((limit) => `${(decodeAstm(2, limit) / 1e6).toFixed(0)} MB/s in frames of ${limit}`).join(', ')} (goal ≥ 50)`)
-  console.log(await compareAgent(Number(process.env.BENCH_IMAGES ?? 1000)))
+  console.log(await compareAgent(Number(process.env.BENCH_IMAGES ?? 1000), rounds))
 } finally {
   await postgres.stop()
   rmSync(folder, { recursive: true, force: true })

@@ -5,7 +5,8 @@ const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu
   .replaceAll('ß', 'ss').replaceAll('æ', 'ae').replaceAll('ø', 'o').replaceAll('ł', 'l')
 /** The same with marks written out, as devices that know only ASCII are fed: Müller as Mueller. */
 const spelledOut = (text: string): string =>
-  plain(text.normalize('NFC').toLowerCase().replace(/[äöüøå]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' })[letter] ?? letter))
+  plain(text.normalize('NFC').toLowerCase()
+    .replace(/[äöüøå]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' })[letter] ?? letter))
 
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{M}]+/u).filter(Boolean)
 

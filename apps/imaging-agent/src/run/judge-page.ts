@@ -5,7 +5,7 @@ import { contradiction, readIdentity } from '../check/judge-file.ts'
 import { basisOf, judgeRecords, type Records } from '../check/judge-records.ts'
 import type { SetAside } from '../check/reasons.ts'
 import { address, adopt, findAgain, foundAfter, reconsiderable, setAside, twinsOf, unsettle, type Waiting } from '../state/images.ts'
-import { FileChanged, readImage, type ReadImage } from '../upload/image-file.ts'
+import { FileChanged, readImage } from '../upload/image-file.ts'
 import { inParallel } from './in-parallel.ts'
 import { recordsOf } from './records-of.ts'
 import type { Tools } from './tools.ts'
@@ -40,29 +40,29 @@ async function judge(tools: Tools, file: Waiting, records: Records): Promise<voi
   const basis = basisOf(records)
   const aside = (why: SetAside, onRecords: boolean, sha256?: string) => setAside(state, file.path, why, onRecords ? basis : null, sha256)
   if (file.size > settings.largest) {
-    return aside({ reason: 'too_large', detail: `${Math.ceil(file.size / 1024 / 1024)} MB; the limit is ${settings.largest / 1024 / 1024} MB` }, false)
+    const inMb = (bytes: number) => Math.ceil(bytes / 1024 / 1024)
+    return aside({ reason: 'too_large', detail: `${inMb(file.size)} MB; the limit is ${inMb(settings.largest)} MB` }, false)
   }
   if (file.size === 0) return aside({ reason: 'damaged', detail: 'the file is empty' }, false)
   const addressee = judgeRecords(file.patientId, records)
   if ('reason' in addressee) return aside(addressee, true)
   const image = await read(tools, file)
   if (!image) return
-  if ('reason' in image) return aside(image, false)
-  const inside = readIdentity(image.start, !image.isWhole)
+  const { inside, sha256 } = image
   if ('reason' in inside) return aside(inside, false)
   const isAnothers = async (card: string) =>
     (await tools.source.cardOwners([card])).some(({ cardId, patientId }) => cardId === card && patientId !== file.patientId)
   const wrong = await contradiction(inside, records.patients.filter(({ isDeleted }) => !isDeleted), addressee.cards, isAnothers)
-  if (wrong) return aside(wrong, true, image.sha256)
-  give(tools, file, addressee.patientGuid, oneLine(addressee.name), image.sha256)
+  if (wrong) return aside(wrong, true, sha256)
+  give(tools, file, addressee.patientGuid, oneLine(addressee.name), sha256)
 }
 
 /** Null where the file is still being written. */
-async function read({ state, settings }: Tools, file: Waiting): Promise<ReadImage | SetAside | null> {
+async function read({ state, settings }: Tools, file: Waiting): Promise<{ inside: ReturnType<typeof readIdentity>; sha256: string } | null> {
   try {
-    return await readImage(settings.pdata, file)
+    return await readImage(settings.pdata, file, (start, isWhole) => readIdentity(start, !isWhole))
   } catch (error) {
-    if (!(error instanceof FileChanged)) return { reason: 'unreadable', detail: (error as Error).message }
+    if (!(error instanceof FileChanged)) return { inside: { reason: 'unreadable', detail: (error as Error).message }, sha256: '' }
     unsettle(state, file.path)
     return null
   }

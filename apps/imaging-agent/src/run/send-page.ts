@@ -14,23 +14,29 @@ export async function sendPage(tools: Tools, after: string): Promise<string | nu
   const sends = await bucket.prepare(images)
   // Written down first: after a crash the bucket is asked before anything is sent again.
   markSending(state, images.map(({ path }) => path))
-  await inParallel(images.map((image, at) => [image, sends[at]] as const), settings.uploads, async ([image, send]) => {
-    if (signal.aborted) return
-    await deliver(tools, image, send ?? null)
-  })
+  const uploaded: string[] = []
+  try {
+    await inParallel(images.map((image, at) => [image, sends[at]] as const), settings.uploads, async ([image, send]) => {
+      if (!signal.aborted && await deliver(tools, image, send ?? null)) uploaded.push(image.path)
+    })
+  } finally {
+    markUploaded(state, uploaded)
+  }
   return last.path
 }
 
-async function deliver({ state, settings, log, onSent }: Tools, image: Addressed, send: Send | Refused | null): Promise<void> {
+/** Whether the bucket has it now. */
+async function deliver({ state, settings, log, onSent }: Tools, image: Addressed, send: Send | Refused | null): Promise<boolean> {
   try {
     if (send instanceof Refused) throw send
     if (send) await sendImage(settings.pdata, image, send)
-    markUploaded(state, image.path)
     onSent(send ? image.size : 0)
     log.debug({ image: image.path, key: image.key, there: send === null }, 'the bucket has it')
+    return true
   } catch (error) {
-    if (error instanceof FileChanged) return unsettle(state, image.path)
-    if (!(error instanceof Refused)) throw error
-    setAside(state, image.path, { reason: 'refused', detail: error.message }, null, image.sha256)
+    if (error instanceof FileChanged) unsettle(state, image.path)
+    else if (error instanceof Refused) setAside(state, image.path, { reason: 'refused', detail: error.message }, null, image.sha256)
+    else throw error
+    return false
   }
 }

@@ -16,7 +16,8 @@ export interface Screen {
   close(): Promise<void>
 }
 
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+  + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 const lostLink = 'This page opens with the link that the agent printed, and that link works once. Start "imaging-agent screen" again for a new one.'
 
 type Changed = { values?: Partial<Record<SettingName, string>> }

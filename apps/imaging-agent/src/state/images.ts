@@ -70,9 +70,9 @@ export const adopt = (state: State, path: string, twin: Twin): void => {
 export const markSending = (state: State, paths: readonly string[]): void => state.together(() => {
   for (const path of paths) state.run('update image set attempts = attempts + 1 where path = ?', path)
 })
-export const markUploaded = (state: State, path: string): void => {
-  state.run("update image set state = 'uploaded', at = ? where path = ? and state = 'resolved'", Date.now(), path)
-}
+export const markUploaded = (state: State, paths: readonly string[]): void => state.together(() => {
+  for (const path of paths) state.run("update image set state = 'uploaded', at = ? where path = ? and state = 'resolved'", Date.now(), path)
+})
 export const markAnnounced = (state: State, path: string, labState: string | null): void => {
   state.run("update image set state = 'announced', lab_state = ?, at = ? where path = ?", labState, Date.now(), path)
 }
@@ -100,7 +100,7 @@ export interface Counts { found: number; resolved: number; uploaded: number; ann
 
 export const countsOf = (state: State): Counts => {
   const counts: Counts = { found: 0, resolved: 0, uploaded: 0, announced: 0, set_aside: 0, unsettled: 0 }
-  for (const row of state.all('select state, count(*) as n from image where gone = 0 group by state')) counts[row.state as keyof Counts] = Number(row.n)
+  for (const { state: at, n } of state.all('select state, count(*) as n from image where gone = 0 group by state')) counts[at as keyof Counts] = Number(n)
   counts.unsettled = Number(state.get('select count(*) as n from image where settled = 0')?.n)
   return counts
 }

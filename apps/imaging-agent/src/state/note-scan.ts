@@ -25,8 +25,10 @@ export function noteFolder(state: State, { folder, files, strays, whole }: Found
       else state.run('update image set scan = ?, gone = 0 where path = ?', look.scan, file.path)
     }
     for (const { path, reason, detail } of strays) {
-      state.run(`insert into image (path, folder, size, changed, looked_at, settled, state, reason, detail, scan, at) values (?, ?, 0, 0, ?, 1, 'set_aside', ?, ?, ?, ?)
-        on conflict (path) do update set scan = excluded.scan, reason = excluded.reason, detail = excluded.detail`, path, folder, look.now, reason, detail, look.scan, look.now)
+      state.run(`insert into image (path, folder, size, changed, looked_at, settled, state, reason, detail, scan, at)
+        values (?, ?, 0, 0, ?, 1, 'set_aside', ?, ?, ?, ?)
+        on conflict (path) do update set scan = excluded.scan, reason = excluded.reason, detail = excluded.detail`,
+      path, folder, look.now, reason, detail, look.scan, look.now)
     }
     if (whole) forgetMissing(state, folder, look.scan)
   })
@@ -49,9 +51,11 @@ function forgetMissing(state: State, folder: string, scan: number): void {
 
 function noteNew(state: State, folder: string, { path, patientId, imageId, size, changed }: FoundFile, { scan, now, settleMs }: Look): void {
   const settled = now - changed >= settleMs ? 1 : 0
-  state.run(`insert into image (path, folder, patient_id, image_id, size, changed, looked_at, settled, state, scan, at) values (?, ?, ?, ?, ?, ?, ?, ?, 'found', ?, ?)
-    on conflict (path) do update set size = excluded.size, changed = excluded.changed, looked_at = excluded.looked_at, settled = excluded.settled, state = 'found',
-    reason = null, detail = null, basis = null, sha256 = null, key = null, attempts = 0, lab_state = null, gone = 0, scan = excluded.scan, at = excluded.at`,
+  state.run(`insert into image (path, folder, patient_id, image_id, size, changed, looked_at, settled, state, scan, at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, 'found', ?, ?)
+    on conflict (path) do update set size = excluded.size, changed = excluded.changed, looked_at = excluded.looked_at,
+    settled = excluded.settled, state = 'found', reason = null, detail = null, basis = null, sha256 = null, key = null, attempts = 0, lab_state = null,
+    gone = 0, scan = excluded.scan, at = excluded.at`,
   path, folder, patientId, imageId, size, changed, now, settled, scan, now)
 }
 

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { imageKey } from '@aliquot/contracts'
+import { lend } from '../upload/lend-buffer.ts'
 
 interface Announced { patientGuid: string; imageId: string; size: number; sha256: string }
 
@@ -75,7 +76,12 @@ export async function openLab({ clinicId, cards, folder, slowness = 0 }: LabOpti
     answer(request, response).catch(() => request.destroy())
   })
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const bytes = await bodyOf(request)
+    await lend(Number(request.headers['content-length'] ?? 0), async (bytes) => {
+      await fill(bytes, request)
+      await answerTo(request, response, bytes)
+    })
+  }
+  const answerTo = async (request: IncomingMessage, response: ServerResponse, bytes: Buffer) => {
     if (lab.away) return send(response, 503, { title: 'Back soon', status: 503 }, { 'retry-after': '0' })
     if (request.url === '/bucket') {
       if (slowness > 0) await wait(slowness)
@@ -95,10 +101,11 @@ export async function openLab({ clinicId, cards, folder, slowness = 0 }: LabOpti
   return lab
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
+/** The body, as long as its header says. */
+async function fill(bytes: Buffer, request: IncomingMessage): Promise<void> {
+  let at = 0
+  for await (const chunk of request) at += (chunk as Buffer).copy(bytes, at)
+  if (at !== bytes.length) throw new Error('The body has another length than its header says')
 }
 
 /** A form with its fields first and the file last; the object is there only when all its bytes are. */

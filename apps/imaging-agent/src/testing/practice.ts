@@ -64,8 +64,8 @@ export async function writeExports(folder: string, patients: readonly MadePatien
   const [patientsCsv, mediabaseCsv] = [join(folder, 'Patient.csv'), join(folder, 'MediaBase.csv')]
   const lines = (rows: (string | number | null)[][]) => rows.map((row) =>
     row.map((cell) => (cell === null ? '' : `"${String(cell).replaceAll('"', '""')}"`)).join(';')).join('\r\n')
-  await writeFile(patientsCsv, `\ufeff${lines([['PatientId', 'CardId', 'LastName', 'FirstName', 'Birthday', 'IsDeleted', 'Sex'], ...patients.map((row) =>
-    [row.id, row.card, row.last, row.first, row.born && `${row.born} 00:00:00.000`, row.deleted ? 1 : 0, 'F'])])}`)
+  await writeFile(patientsCsv, `\ufeff${lines([['PatientId', 'CardId', 'LastName', 'FirstName', 'Birthday', 'IsDeleted', 'Sex'],
+    ...patients.map((row) => [row.id, row.card, row.last, row.first, row.born && `${row.born} 00:00:00.000`, row.deleted ? 1 : 0, 'F'])])}`)
   await writeFile(mediabaseCsv, lines([['MediaBaseId', 'PatientId', 'Name', 'IsDeleted', 'IsHidden', 'OutsourcedFile'],
     ...images.filter(({ unlisted }) => !unlisted).map((row) =>
     [row.id, row.owner === undefined ? row.of : row.owner, row.name ?? `Image ${row.id}`, row.deleted ? 1 : 0, row.hidden ? 1 : 0, row.outsourced

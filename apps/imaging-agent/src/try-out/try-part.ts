@@ -48,7 +48,8 @@ const tries: Record<Connection, (values: Values, data: string) => Promise<string
     }
     if (seen.folders === 0) throw new Error('There is no folder such as P_0000123 in it. Is this pdata?')
     const many = seen.folders >= 200 ? 'The first 200 folders were looked at: ' : ''
-    return `${many}${count(seen.folders, 'patient folder')} with ${count(seen.files, 'image')}${seen.strays > 0 ? `; ${count(seen.strays, 'entry', 'entries')} will be left alone` : ''}.`
+    const strays = seen.strays > 0 ? `; ${count(seen.strays, 'entry', 'entries')} will be left alone` : ''
+    return `${many}${count(seen.folders, 'patient folder')} with ${count(seen.files, 'image')}${strays}.`
   },
   resolver: async (values) => {
     const { unresolved } = await askAddress('resolver', resolverOf(values), resolvePatients,
@@ -79,7 +80,8 @@ async function tryStore(settings: S3Settings): Promise<string> {
   try {
     await client.send(new PutObjectCommand({ ...object, Body: 'written by the imaging agent to see whether it may', ContentType: 'text/plain' }))
     const removed = await client.send(new DeleteObjectCommand(object)).then(() => true, () => false)
-    return removed ? 'It takes objects below images/.' : `It takes objects below images/. These credentials may not remove: ${object.Key} was left there.`
+    return removed ? 'It takes objects below images/.'
+      : `It takes objects below images/. These credentials may not remove: ${object.Key} was left there.`
   } catch (error) {
     throw failure(error, settings)
   } finally {

@@ -1,73 +1,73 @@
-import { createHash, subtle } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Waiting } from '../state/images.ts'
+import { lend } from './lend-buffer.ts'
 
 /** The file is not, or no longer, what the scan saw: somebody writes it, or took it away. */
 export class FileChanged extends Error {}
 
 /** Files up to this size are read at once; larger ones in pieces, so that memory stays bounded. */
 const wholeUpTo = 16 * 1024 * 1024
-const headerBytes = 1024 * 1024
+const piece = 1024 * 1024
 
 type Seen = Pick<Waiting, 'path' | 'size' | 'changed'>
 
-/** The beginning of a file, or all of it, with the hash of all its bytes. */
-export interface ReadImage {
-  start: Buffer
-  isWhole: boolean
-  /** hex */
-  sha256: string
-}
-
-export const readImage = (pdata: string, seen: Seen): Promise<ReadImage> => unchanged(pdata, seen, async (file) => {
-  if (seen.size <= wholeUpTo) {
-    const start = await whole(file, seen.size)
-    return { start, isWhole: true, sha256: Buffer.from(await subtle.digest('SHA-256', start)).toString('hex') }
-  }
-  const start = await whole(file, headerBytes)
-  const sha256 = createHash('sha256')
-  for await (const chunk of file.createReadStream({ start: 0, autoClose: false, highWaterMark: headerBytes })) sha256.update(chunk as Buffer)
-  return { start, isWhole: false, sha256: sha256.digest('hex') }
-})
+/**
+ * Hashes all bytes of a file while it reads them, and shows all of them, of a large file the first megabyte, to `look`, which keeps none.
+ * The hash is hex. Throws {@link FileChanged}.
+ */
+export const readImage = <T>(pdata: string, seen: Seen, look: (start: Buffer, isWhole: boolean) => T): Promise<{ inside: T; sha256: string }> =>
+  withFile(pdata, seen, async (file) => {
+    const isWhole = seen.size <= wholeUpTo
+    const sha256 = createHash('sha256')
+    return lend(isWhole ? seen.size : 2 * piece, async (bytes) => {
+      const take = (got: Buffer) => sha256.update(got)
+      for (let at = 0; at < seen.size;) at += await readPiece(file, bytes, isWhole ? at : Math.min(at, piece), at, seen.size, take)
+      await expectSame(file, seen)
+      return { inside: look(isWhole ? bytes : bytes.subarray(0, piece), isWhole), sha256: sha256.digest('hex') }
+    })
+  })
 
 /** Hands the bytes to `send`; throws {@link FileChanged} where they may be others than those that were judged. */
 export const sendImage = (pdata: string, seen: Seen, send: (size: number, body: Buffer | Readable) => Promise<void>): Promise<void> =>
-  unchanged(pdata, seen, async (file) => {
-    if (seen.size <= wholeUpTo) return send(seen.size, await whole(file, seen.size, () => expectSame(file, seen)))
-    return send(seen.size, file.createReadStream({ start: 0, end: seen.size - 1, autoClose: false, highWaterMark: headerBytes }))
+  withFile(pdata, seen, async (file) => {
+    if (seen.size <= wholeUpTo) {
+      return lend(seen.size, async (bytes) => {
+        for (let at = 0; at < seen.size;) at += await readPiece(file, bytes, at, at, seen.size)
+        await expectSame(file, seen)
+        await send(seen.size, bytes)
+      })
+    }
+    await expectSame(file, seen)
+    await send(seen.size, file.createReadStream({ start: 0, end: seen.size - 1, autoClose: false, highWaterMark: piece }))
+    await expectSame(file, seen)
   })
 
-async function unchanged<T>(pdata: string, seen: Seen, work: (file: FileHandle) => Promise<T>): Promise<T> {
-  const file = await open(join(pdata, seen.path), 'r').catch((error: NodeJS.ErrnoException) => {
+async function withFile<T>(pdata: string, { path }: Seen, work: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(join(pdata, path), 'r').catch((error: NodeJS.ErrnoException) => {
     // Windows keeps a file to whoever writes it.
     if (['ENOENT', 'EBUSY'].includes(error.code ?? '')) throw new FileChanged(error.message)
     throw error
   })
   try {
-    await expectSame(file, seen)
-    const done = await work(file)
-    await expectSame(file, seen)
-    return done
+    return await work(file)
   } finally {
     await file.close()
   }
 }
 
+/** Asked behind the reading, this covers what came before it too: any writing since the scan changed the dates. */
 async function expectSame(file: FileHandle, { path, size, changed }: Seen): Promise<void> {
   const now = await file.stat()
   if (now.size !== size || Math.max(now.mtimeMs, now.ctimeMs, now.birthtimeMs) !== changed) throw new FileChanged(`${path} is being written`)
 }
 
-async function whole(file: FileHandle, size: number, check?: () => Promise<void>): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafeSlow(size)
-  let at = 0
-  while (at < size) {
-    const { bytesRead } = await file.read(bytes, at, size - at, at)
-    if (bytesRead === 0) throw new FileChanged('the file became shorter')
-    at += bytesRead
-  }
-  await check?.()
-  return bytes
+/** Reads what stands in the file behind `from` into `bytes` behind `to`, a piece at most; says how much it was. */
+async function readPiece(file: FileHandle, bytes: Buffer, to: number, from: number, size: number, take?: (got: Buffer) => void): Promise<number> {
+  const { bytesRead } = await file.read(bytes, to, Math.min(piece, size - from, bytes.length - to), from)
+  if (bytesRead === 0) throw new FileChanged('the file became shorter')
+  take?.(bytes.subarray(to, to + bytesRead))
+  return bytesRead
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { request as plain, type Agent as HttpAgent, type IncomingMessage } from 'node:http'
 import { request as secure, type Agent as HttpsAgent } from 'node:https'
 import type { Readable } from 'node:stream'
@@ -34,11 +35,19 @@ export async function postForm({ url, fields }: Form, size: number, body: Buffer
   // Handled below; a connection may break while the bytes are still being written.
   answered.catch(() => undefined)
   try {
-    request.write(head)
-    if (Buffer.isBuffer(body)) request.write(body)
-    else await pipeline(body, request, { end: false })
+    if (Buffer.isBuffer(body)) {
+      // One call of the system for all three.
+      request.cork()
+      request.write(head)
+      request.write(body)
+    } else {
+      request.write(head)
+      await pipeline(body, request, { end: false })
+    }
     request.end(tail)
     await judge(await answered, target.host)
+    // The buffer is used again: an answer that came early must not let the rest become somebody else's bytes.
+    if (!request.writableFinished) await once(request, 'finish')
   } catch (error) {
     request.destroy()
     if (error instanceof Away || error instanceof Refused) throw error

@@ -46,10 +46,14 @@ const phases = { connecting: 'Connecting', looking: 'Looking through the folder'
 function sentence({ runs, trouble, failure, lastLook, phase, counts }: ProgressView): string {
   if (trouble) return `${trouble.says} It is tried again at ${clock(trouble.until)}.`
   if (failure) return `The run ended: ${failure}`
-  if (runs === 'elsewhere') return 'The service works with these settings; what it does is shown here. It takes up changed settings when it is restarted.'
+  if (runs === 'elsewhere') {
+    return 'The service works with these settings; what it does is shown here. It takes up changed settings when it is restarted.'
+  }
   if (runs === 'no') return complete
     ? 'Press Run to send what is there; it goes on until this page is stopped.' : 'Complete the connections first, then test them.'
-  if (phase === 'waiting') return `${counts.arriving > 0 ? 'Some files are still being written. ' : ''}Looked through at ${clock(lastLook ?? 0)}; new images are sent as they come.`
+  if (phase === 'waiting') {
+    return `${counts.arriving > 0 ? 'Some files are still being written. ' : ''}Looked through at ${clock(lastLook ?? 0)}; new images are sent as they come.`
+  }
   return ''
 }
 
