@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
-import { ParameterCode } from './catalog-definition.ts'
 import { DeviceProfile, DeviceProtocol, TestMapping } from './devices-profile.ts'
 import { Flag } from './reports.ts'
 import { ReportStatus } from './reports-status.ts'

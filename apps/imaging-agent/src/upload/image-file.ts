@@ -23,8 +23,11 @@ export const readImage = <T>(pdata: string, seen: Seen, look: (start: Buffer, is
     const isWhole = seen.size <= wholeUpTo
     const sha256 = createHash('sha256')
     return lend(isWhole ? seen.size : 2 * piece, async (bytes) => {
-      const take = (got: Buffer) => sha256.update(got)
-      for (let at = 0; at < seen.size;) at += await readPiece(file, bytes, isWhole ? at : Math.min(at, piece), at, seen.size, take)
+      for (let at = 0; at < seen.size;) {
+        const got = await readPiece(file, bytes.subarray(isWhole ? at : Math.min(at, piece)), at, seen.size)
+        sha256.update(got)
+        at += got.length
+      }
       await expectSame(file, seen)
       return { inside: look(isWhole ? bytes : bytes.subarray(0, piece), isWhole), sha256: sha256.digest('hex') }
     })
@@ -35,7 +38,7 @@ export const sendImage = (pdata: string, seen: Seen, send: (size: number, body: 
   withFile(pdata, seen, async (file) => {
     if (seen.size <= wholeUpTo) {
       return lend(seen.size, async (bytes) => {
-        for (let at = 0; at < seen.size;) at += await readPiece(file, bytes, at, at, seen.size)
+        for (let at = 0; at < seen.size;) at += (await readPiece(file, bytes.subarray(at), at, seen.size)).length
         await expectSame(file, seen)
         await send(seen.size, bytes)
       })
@@ -64,10 +67,9 @@ async function expectSame(file: FileHandle, { path, size, changed }: Seen): Prom
   if (now.size !== size || Math.max(now.mtimeMs, now.ctimeMs, now.birthtimeMs) !== changed) throw new FileChanged(`${path} is being written`)
 }
 
-/** Reads what stands in the file behind `from` into `bytes` behind `to`, a piece at most; says how much it was. */
-async function readPiece(file: FileHandle, bytes: Buffer, to: number, from: number, size: number, take?: (got: Buffer) => void): Promise<number> {
-  const { bytesRead } = await file.read(bytes, to, Math.min(piece, size - from, bytes.length - to), from)
+/** Reads what stands in the file behind `from` into the room, a piece at most; answers the part that it filled. */
+async function readPiece(file: FileHandle, room: Buffer, from: number, size: number): Promise<Buffer> {
+  const { bytesRead } = await file.read(room, 0, Math.min(piece, size - from, room.length), from)
   if (bytesRead === 0) throw new FileChanged('the file became shorter')
-  take?.(bytes.subarray(to, to + bytesRead))
-  return bytesRead
+  return room.subarray(0, bytesRead)
 }

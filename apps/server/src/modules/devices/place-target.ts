@@ -19,11 +19,10 @@ export function inTarget(sent: SentResult, target: InstrumentTarget | string, { 
   const { key, reading, picked, loadUnit } = target
   const held = (reason: HoldReason, detail: string): Target => ({ ...place, parameterCode: key, state: 'held', reason, detail })
   const said = sent.value.trim()
-  const word = definition.words.find(({ from }) => from.toLowerCase() === said.toLowerCase())
-  const result = word ? word.to : said
+  const result = inWordsOf(definition, said)
   if (!result) return held('no_value', `the instrument gave no result${said && `: ${said}`}`)
   const unit = sent.unit.trim()
-  if (unit !== '' && (loadUnit === null ? !cycles.test(unit) : unitKey(unit) !== unitKey(loadUnit))) {
+  if (unit !== '' && !isUnitOf(target, unit)) {
     return held('unit_differs', `sent in ${unit}, expected ${loadUnit === null ? 'a Ct' : `in ${loadUnit || 'no unit'}`}`)
   }
   const refused = target.refuses(result)
@@ -38,3 +37,9 @@ export function inTarget(sent: SentResult, target: InstrumentTarget | string, { 
   const flagged = sent.flags.filter((flag) => definition.holdFlags.includes(flag))
   return flagged.length > 0 ? waiting('flagged', flagged.join(', ')) : waiting(null, null)
 }
+
+const inWordsOf = ({ words }: Setup['definition'], said: string): string =>
+  words.find(({ from }) => from.toLowerCase() === said.toLowerCase())?.to ?? said
+
+const isUnitOf = ({ loadUnit }: InstrumentTarget, unit: string): boolean =>
+  loadUnit === null ? cycles.test(unit) : unitKey(unit) === unitKey(loadUnit)

@@ -3,6 +3,10 @@ import type { Actor } from '#platform/auth'
 import { change } from '#platform/unit-of-work'
 import { createMaster } from './create-master.ts'
 
+/** For tests of modules that send to panels. */
+export { aPanel, aPanelBody, ct, load, mastersByName } from './testing/entry.ts'
+export { mapTargets } from './device-targets.ts'
+
 let made = 0
 
 /** A gene of the lab's own; nothing is mapped unless named. */

@@ -24,5 +24,7 @@ export async function register(actor: Actor, body: RegisterPatientBody): Promise
 export const aPatient = async (actor: Actor, changes: Partial<RegisterPatientBody> = {}): Promise<RegisterPatientResult['patient']> =>
   (await register(actor, aPerson({ acknowledgeDuplicates: true, ...changes }))).patient
 
+export { mergePatients } from './merge-patients.ts'
+export { previewMerge } from './preview-merge.ts'
 export { setAllowedTests } from './allowed-tests.ts'
 export { setIdProofs } from './set-id-proofs.ts'
