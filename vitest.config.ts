@@ -9,6 +9,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
+    experimental: { viteModuleRunner: false },
     // Requests are not news here; failures are.
     env: { LOG_LEVEL: 'error' },
     reporters: ['default', new ClosingLine()],

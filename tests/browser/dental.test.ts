@@ -17,6 +17,8 @@ let folder = ''
 let system: RunningSystem
 let agent: ChildProcess
 let browser: Browser
+/** The practice's own: the screen is on another machine than the lab's. */
+let atPractice: Browser
 let link = ''
 let key = ''
 let practice: Awaited<ReturnType<typeof makePractice>>
@@ -34,12 +36,12 @@ beforeAll(async () => {
   agent = spawn(process.execPath, [main, 'screen', '--port', '0', '--data', join(folder, 'data')], { stdio: ['ignore', 'pipe', 'ignore'] })
   const printed = new Promise<string>((resolve) => { agent.stdout?.once('data', (chunk) => resolve(String(chunk))) })
   const database = await testDatabase()
-  ;[system, browser] = await Promise.all([startSystem(database.url, database.config.dataFolder), openBrowser()])
+  ;[system, browser, atPractice] = await Promise.all([startSystem(database.url, database.config.dataFolder), openBrowser(), openBrowser()])
   link = /http\S+/.exec(await printed)?.[0] ?? ''
 }, 120_000)
 
 afterAll(async () => {
-  await browser?.close()
+  await Promise.all([browser?.close(), atPractice?.close()])
   const ended = new Promise((resolve) => agent.once('exit', resolve))
   agent.kill('SIGTERM')
   await Promise.all([ended, system?.stop()])
@@ -70,7 +72,7 @@ it('takes X-rays from the practice to the patient\'s page, where they are window
   await addCard(page)
   await ask(page, 'POST', '/api/imaging/cards', { clinicId: clinic!.id, cardId: 'C-2', patientId: vikram })
 
-  const { page: screen, errors: others } = await openPage(browser)
+  const { page: screen, errors: others } = await openPage(atPractice)
   await screen.goto(link)
   await send(screen, clinic!.id)
 
@@ -95,7 +97,7 @@ it('says what does not work, shows no secret again, and lets in nobody else', as
   expect((await fetch(`${origin}/api/run`, { method: 'POST', headers: { origin: 'https://elsewhere.example' } })).status).toBe(403)
   expect(await readFile(join(folder, 'data', 'settings.json'), 'utf8')).toContain(key)
 
-  const opened = browser.contexts()[1]?.pages()[0]
+  const opened = atPractice.contexts()[0]?.pages()[0]
   if (!opened) throw new Error('The first page is gone')
   await opened.reload()
   await opened.getByRole('heading', { name: 'Connections' }).waitFor()

@@ -70,7 +70,7 @@ async function anUnsignedReport(page: Page): Promise<number> {
   const { patient } = await api<{ patient: { id: number } }>(page, 'post', '/api-v3/registration/patients/new', {
     fullName: 'Meenakshi Raghunathan', sex: 'female', birthDate: '1985-03-12', phone: '+91 98450 55555',
   })
-  const { items: [test] } = await api<Page200<{ id: number }>>(page, 'get', '/api/catalog/tests?q=glucose&status=active')
+  const { items: [test] } = await api<Page200<{ id: number }>>(page, 'get', '/api/catalog/tests?q=GLUF&status=active')
   const bill = await api<{ accession: { specimens: { id: number }[]; reports: { id: number }[] } }>(page, 'post', '/api/billing/bills', {
     patientId: patient.id, items: [{ kind: 'test', id: test!.id }],
   })

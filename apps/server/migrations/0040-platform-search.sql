@@ -22,21 +22,23 @@ declare
   doctor constant bigint := platform.current_doctor();
   whole constant tsquery := platform.all_words(q, '');
   begun constant tsquery := platform.all_words(q, ':*');
-  inside constant text := '%' || replace(replace(replace(q, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  -- What is called so comes before what has it somewhere, the newest first among equals.
+  begins constant text := replace(replace(replace(q, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  inside constant text := '%' || begins;
   hits platform.search_document[] := '{}';
   more platform.search_document[];
 begin
   if q = '' or lab is null then return; end if;
   if whole is not null then
-    select coalesce(array_agg(d order by d.at desc), '{}') into hits from (
+    select coalesce(array_agg(d order by lower(d.title) like begins desc, d.at desc), '{}') into hits from (
       select * from platform.search_document d where d.lab_id = lab and d.kind = any (kinds) and platform.words(d.body) @@ whole
         and (organisation is null or d.organisation_id = organisation) and (doctor is null or d.doctor_id = doctor) limit 500) d;
     if cardinality(hits) = 0 then
-      select coalesce(array_agg(d order by d.at desc), '{}') into hits from (
+      select coalesce(array_agg(d order by lower(d.title) like begins desc, d.at desc), '{}') into hits from (
         select * from platform.search_document d where d.lab_id = lab and d.kind = any (kinds) and platform.words(d.body) @@ begun
           and (organisation is null or d.organisation_id = organisation) and (doctor is null or d.doctor_id = doctor) limit 500) d;
       if cardinality(hits) < most then
-        select coalesce(array_agg(d order by d.at desc), '{}') into more from (
+        select coalesce(array_agg(d order by lower(d.title) like begins desc, d.at desc), '{}') into more from (
           select * from platform.search_document d where d.lab_id = lab and d.kind = any (kinds) and d.body like inside
             and not platform.words(d.body) @@ begun
             and (organisation is null or d.organisation_id = organisation) and (doctor is null or d.doctor_id = doctor) limit 500) d;

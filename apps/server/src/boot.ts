@@ -31,7 +31,7 @@ export async function boot(say: (line: string) => void = () => {}): Promise<Syst
     registerModules(modules)
     useBroadcaster(config.pusher && pusherBroadcaster(config.pusher))
     await openCache(config.redisUrl)
-    useCluster(config.searchCluster && openSearch(config.searchCluster))
+    useCluster(config.searchCluster && await openSearch(config.searchCluster))
     useActorLoader(loadActor)
     const auth = createAuth(config, url)
     return {

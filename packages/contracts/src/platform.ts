@@ -170,13 +170,13 @@ export const listActivityActions = route({
 export const LogStretch = record({
   links: Count, rows: Count, unsealed: Type.Integer({ minimum: 0, description: 'known at the end of the chain only' }),
   problems: Type.Array(record({ sequence: Count, activityId: nullable(Id), message: Type.String() })),
-  next: nullable(Type.Integer({ description: 'the link with which to go on; null: this was the last' })),
+  goOnAt: nullable(Type.Integer({ description: 'the link with which to go on; null: this was the last' })),
 })
 export type LogStretch = Static<typeof LogStretch>
 
 export const verifyActivity = route({
   method: 'GET', path: '/api/activity/verification', permission: 'platform.view_activity',
   summary: "Recomputes a stretch of the log's hash chain and names what was changed, removed or put in", tags: ['platform'],
-  query: record({ from: Type.Optional(Type.Integer({ minimum: 1, default: 1 })) }),
+  query: record({ from: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, default: 1 })) }),
   response: LogStretch, statements: 4,
 })

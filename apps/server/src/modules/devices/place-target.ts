@@ -38,8 +38,10 @@ export function inTarget(sent: SentResult, target: InstrumentTarget | string, { 
   return flagged.length > 0 ? waiting('flagged', flagged.join(', ')) : waiting(null, null)
 }
 
-const inWordsOf = ({ words }: Setup['definition'], said: string): string =>
-  words.find(({ from }) => from.toLowerCase() === said.toLowerCase())?.to ?? said
+function inWordsOf({ words }: Setup['definition'], said: string): string | null {
+  const word = words.find(({ from }) => from.toLowerCase() === said.toLowerCase())
+  return word ? word.to : said
+}
 
 const isUnitOf = ({ loadUnit }: InstrumentTarget, unit: string): boolean =>
   loadUnit === null ? cycles.test(unit) : unitKey(unit) === unitKey(loadUnit)

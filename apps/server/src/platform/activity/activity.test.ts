@@ -40,12 +40,12 @@ it('verifies stretch by stretch as it verifies the whole', async () => {
   for (let from: number | null = 1; from !== null;) {
     const stretch: Awaited<ReturnType<typeof verifyStretch>> = await verifyStretch(7, from, 1)
     stretches.push(stretch)
-    from = stretch.next
+    from = stretch.goOnAt
   }
   expect(stretches.length).toBeGreaterThan(1)
   expect(stretches.reduce((sum, { rows }) => sum + rows, 0)).toBe(61)
   expect(stretches.flatMap(({ problems }) => problems)).toEqual([])
-  expect(await verifyStretch(8, 1, 5)).toEqual({ links: 0, rows: 0, unsealed: 0, problems: [], next: null })
+  expect(await verifyStretch(8, 1, 5)).toEqual({ links: 0, rows: 0, unsealed: 0, problems: [], goOnAt: null })
 })
 
 it('is exported whole, one line an entry, with nothing that a spreadsheet would run', async () => {

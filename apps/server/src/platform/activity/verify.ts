@@ -1,11 +1,5 @@
+import type { LogStretch } from '@aliquot/contracts'
 import { thePool } from '../db/index.ts'
-
-/** Where a chain was tampered with: the link, the entry if it is one, and what is wrong with it. */
-export interface LogProblem {
-  sequence: number
-  activityId: number | null
-  message: string
-}
 
 /** What the walk over one lab's chain found. `problems` is empty when nothing was changed, removed or put in. */
 export interface LogVerdict {
@@ -13,12 +7,7 @@ export interface LogVerdict {
   links: number
   rows: number
   unsealed: number
-  problems: LogProblem[]
-}
-
-/** A stretch of the chain. `next` is where the following one begins, null at the end; only then is it known what is not sealed. */
-export interface LogStretch extends Omit<LogVerdict, 'labId'> {
-  next: number | null
+  problems: LogStretch['problems']
 }
 
 interface Link {
@@ -37,12 +26,12 @@ export async function verifyLog(labId: number | null, onProgress: (rows: number)
   for (const { lab_id: lab } of labs) {
     const verdict: LogVerdict = { labId: lab, links: 0, rows: 0, unsealed: 0, problems: [] }
     for (let from: number | null = 1; from !== null;) {
-      const { next, links, rows, unsealed, problems }: LogStretch = await verifyStretch(lab, from, 20)
+      const { goOnAt, links, rows, unsealed, problems }: LogStretch = await verifyStretch(lab, from, 20)
       verdict.links += links
       verdict.rows += rows
       verdict.unsealed = unsealed
       verdict.problems.push(...problems)
-      from = next
+      from = goOnAt
       onProgress(verdict.rows)
     }
     verdicts.push(verdict)
@@ -53,7 +42,7 @@ export async function verifyLog(labId: number | null, onProgress: (rows: number)
 /** Recomputes up to `most` links of a lab's chain from link `from` on. Two statements, however long the chain is. */
 export async function verifyStretch(labId: number, from: number, most: number): Promise<LogStretch> {
   const { rows: found } = await thePool().query<Link>(checkLinks, [labId, from, most])
-  const problems: LogProblem[] = []
+  const problems: LogStretch['problems'] = []
   let expected = from
   for (const link of found) {
     const say = (activityId: number | null, message: string) => problems.push({ sequence: link.sequence, activityId, message })
@@ -65,10 +54,10 @@ export async function verifyStretch(labId: number, from: number, most: number): 
     expected = link.sequence + 1
   }
   const stretch = { links: found.length, rows: found.reduce((sum, { ids }) => sum + ids.length, 0), unsealed: 0, problems }
-  if (found.length === most) return { ...stretch, next: expected }
+  if (found.length === most) return { ...stretch, goOnAt: expected }
   const { rows: [rest] } = await thePool().query<{ unsealed: number; old: number[] }>(checkRest, [labId])
   for (const id of rest?.old ?? []) problems.push({ sequence: 0, activityId: id, message: `entry ${id} was put in behind the sealed end` })
-  return { ...stretch, unsealed: rest?.unsealed ?? 0, next: null }
+  return { ...stretch, unsealed: rest?.unsealed ?? 0, goOnAt: null }
 }
 
 const checkLinks = `

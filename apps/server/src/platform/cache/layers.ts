@@ -1,8 +1,6 @@
 import { deserialize, serialize } from 'node:v8'
 import { BentoCache, bentostore } from 'bentocache'
 import { memoryDriver } from 'bentocache/drivers/memory'
-import { redisDriver } from 'bentocache/drivers/redis'
-import { Redis } from 'ioredis'
 import { log } from '../log/index.ts'
 import { Generations } from './generations.ts'
 
@@ -25,6 +23,7 @@ const inMemory = () => ({
 })
 
 async function withRedis(url: string) {
+  const [{ Redis }, { redisDriver }] = await Promise.all([import('ioredis'), import('bentocache/drivers/redis')])
   const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: patience, connectTimeout: 2000, retryStrategy: (times) => Math.min(100 * times, 3000) })
   let told = false
   redis.on('error', ({ message }: Error) => {

@@ -60,7 +60,7 @@ const drivers = {
   'a cluster': async () => {
     const server = await clusterServer()
     useConfig({ ...database.config, searchCluster: { url: server.url, prefix: 'test' } })
-    useCluster(openSearch({ url: server.url, prefix: 'test' }))
+    useCluster(await openSearch({ url: server.url, prefix: 'test' }))
     await reindex(['patient'], () => {})
     return async () => {
       await theCluster()?.close()
@@ -155,7 +155,7 @@ describe('a cluster', () => {
 
   it('is filled anew beside the commands, then takes the place of the old index', async () => {
     const server = await clusterServer()
-    useCluster(openSearch({ url: server.url, prefix: 'test' }))
+    useCluster(await openSearch({ url: server.url, prefix: 'test' }))
     const lab = aLab()
     const id = await change(lab, (tx) => meet(tx, { name: 'Before Rebuild', number: '1' }))
     await deliver()

@@ -1,4 +1,3 @@
-import { Client } from '@opensearch-project/opensearch'
 import type { SearchClusterConfig } from '../config/index.ts'
 import type { DocumentChange, SearchCluster, SearchHit } from './cluster.ts'
 import { indexBody, searchBody } from './mapping.ts'
@@ -14,8 +13,12 @@ const patience = 10_000
 const newerIsThere = 409
 const notThere = 404
 
-/** OpenSearch, or what speaks its REST interface. One alias for each kind, on one index that `reindex` replaces as a whole. */
-export function openSearch({ url, prefix }: SearchClusterConfig): SearchCluster {
+/**
+ * OpenSearch, or what speaks its REST interface. One alias for each kind, on one index that `reindex` replaces as a whole.
+ * Its client is read only where there is a cluster: it is a fifth of all modules.
+ */
+export async function openSearch({ url, prefix }: SearchClusterConfig): Promise<SearchCluster> {
+  const { Client } = await import('@opensearch-project/opensearch')
   const client = new Client({ node: url, requestTimeout: patience, maxRetries: 0 })
   const aliasOf = (kind: string) => `${prefix}-${indexNames[kind] ?? kind}`
   const nextOf = (kind: string) => `${aliasOf(kind)}-next`

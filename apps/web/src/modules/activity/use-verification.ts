@@ -35,7 +35,7 @@ async function walk(tell: (found: Verification) => void, signal: AbortSignal): P
   let sum = begun
   for (let from: number | null = 1; from !== null && !signal.aborted;) {
     const stretch: LogStretch = await call(verifyActivity, { query: { from } }, { signal })
-    from = stretch.next
+    from = stretch.goOnAt
     sum = {
       links: sum.links + stretch.links, rows: sum.rows + stretch.rows, unsealed: stretch.unsealed, problems: [...sum.problems, ...stretch.problems],
       state: from === null ? 'done' : 'running',
