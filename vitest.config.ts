@@ -9,7 +9,9 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
+    // As Node itself loads them.
     experimental: { viteModuleRunner: false },
+    setupFiles: 'tests/setup/compile-cache.ts',
     // Requests are not news here; failures are.
     env: { LOG_LEVEL: 'error' },
     reporters: ['default', new ClosingLine()],
