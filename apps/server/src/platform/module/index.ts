@@ -54,8 +54,9 @@ const subscriptions = new Map<string, string[]>()
 const searchViews = new Map<string, string>()
 const merges = new Map<string, Merge[]>()
 
-/** Makes the modules known to the platform; refuses duplicate and unknown names, so a slip ends the start and not the night. */
+/** Makes these modules, and no others, known to the platform; refuses duplicate and unknown names, so a slip ends the start and not the night. */
 export function registerModules(modules: readonly Module[]): void {
+  for (const known of [actions, jobs, subscriptions, searchViews, merges]) known.clear()
   const categories = new Map<number, string>()
   const own = (module: string, name: string) => {
     if (!name.startsWith(`${module}.`)) throw new Error(`${name} must begin with "${module}."`)

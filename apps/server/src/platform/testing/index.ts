@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import { systemActor, type Actor } from '../auth/index.ts'
+import { closeCache, openCache } from '../cache/index.ts'
 import { useConfig, type Config } from '../config/index.ts'
 import { closePool, openPool, thePool } from '../db/index.ts'
 import { openObjects } from '../objects/index.ts'
@@ -17,8 +18,11 @@ export interface TestDatabase {
   rows<T extends object = Record<string, unknown>>(sql: string, values?: unknown[]): Promise<T[]>
 }
 
-/** A database of its own for this test file, cloned from the migrated template; closed and dropped by itself afterwards. */
+let closeLast = async () => {}
+
+/** A database of its own for this test file, cloned from the migrated template. That of the file before in this process is closed and dropped. */
 export async function testDatabase(): Promise<TestDatabase> {
+  await closeLast()
   const base = inject('postgres')
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await asAdmin(base, `create database ${name} template template_aliquot`)
@@ -32,12 +36,14 @@ export async function testDatabase(): Promise<TestDatabase> {
   useConfig(config)
   openPool(url, config)
   openObjects(config)
-  afterAll(async () => {
+  await openCache(null)
+  closeLast = async () => {
     await stopPublishing()
+    await closeCache()
     await closePool()
     await asAdmin(base, `drop database ${name} with (force)`)
     rmSync(dataFolder, { recursive: true, force: true })
-  })
+  }
   return { url, config, rows: async (text, values = []) => (await thePool().query(text, values)).rows }
 }
 
