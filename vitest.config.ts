@@ -2,7 +2,15 @@ import { defineConfig } from 'vitest/config'
 import { ClosingLine } from './tests/setup/closing-line.ts'
 
 const pure = ['packages/**/*.test.ts', 'apps/web/**/*.test.ts', 'tests/laws/**/*.test.ts']
+/** What they test is the process itself: its ports, and what is loaded into it. */
+const alone = ['apps/server/src/modules/devices/listen/*.test.ts', 'apps/server/src/platform/documents/in-child.test.ts']
 const leftOut = ['**/node_modules/**', '**/dist/**']
+
+const onPostgres = {
+  include: ['apps/**/*.test.ts', 'bench/**/*.test.ts', 'tests/**/*.test.ts'],
+  globalSetup: 'tests/setup/postgres.ts',
+  hookTimeout: 60_000,
+}
 
 export default defineConfig({
   test: {
@@ -16,19 +24,10 @@ export default defineConfig({
     env: { LOG_LEVEL: 'error' },
     reporters: ['default', new ClosingLine()],
     projects: [
-      // These share nothing that one could spoil for the next: one process reads all.
+      // Files share a process each kind, where one spoils nothing for the next: loading the modules for each would take as long as the tests.
       { extends: true, test: { name: 'pure', include: pure, exclude: leftOut, isolate: false } },
-      {
-        extends: true,
-        test: {
-          name: 'system',
-          include: ['apps/**/*.test.ts', 'bench/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: [...leftOut, ...pure],
-          globalSetup: 'tests/setup/postgres.ts',
-          isolate: false,
-          hookTimeout: 60_000,
-        },
-      },
+      { extends: true, test: { ...onPostgres, name: 'system', exclude: [...leftOut, ...pure, ...alone], isolate: false } },
+      { extends: true, test: { ...onPostgres, name: 'alone', include: alone, exclude: leftOut } },
     ],
   },
 })

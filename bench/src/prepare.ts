@@ -1,14 +1,8 @@
-import { boot } from '../../apps/server/src/boot.ts'
-import { installDefaults } from '../../apps/server/src/modules/catalog/index.ts'
-import { createLab, loadActor } from '../../apps/server/src/modules/labs/index.ts'
-import { modules } from '../../apps/server/src/modules.ts'
-import { systemActor, useActorLoader } from '../../apps/server/src/platform/auth/index.ts'
 import { countStatements, thePool, type SentStatement } from '../../apps/server/src/platform/db/index.ts'
-import { createApp } from '../../apps/server/src/platform/http/index.ts'
-import { change } from '../../apps/server/src/platform/unit-of-work/index.ts'
 import { compareAntibiogram } from './antibiogram.ts'
 import { finaliseWarm } from './file-report.ts'
 import { anInstrument } from './mllp.ts'
+import { openLab } from './lab.ts'
 import { scriptOf, type Varied } from './pgbench-script.ts'
 import { bodyOf, orderBody } from './rounds.ts'
 
@@ -21,14 +15,8 @@ const somePatients = 2000
  * at marks that are found again in every statement.
  */
 export async function prepare(instrumentPort: number) {
-  const system = await boot()
-  const lab = await createLab({ code: 'bench', name: 'Bench' }, { adminUsername: 'admin', adminName: 'Bench', signRank: 9 })
-  const actor = systemActor(lab.labId, 'bench')
-  await change(actor, installDefaults)
+  const { app, system, lab, actor, key } = await openLab()
   await anInstrument(actor, instrumentPort)
-  const { key } = await system.auth.auth.api.createApiKey({ body: { userId: lab.userId, name: 'bench' } })
-  useActorLoader(loadActor)
-  const app = await createApp({ config: system.config, auth: system.auth, modules })
   const call = async (method: 'POST' | 'PUT', url: string, payload: object) => {
     const { result, statements, sent } = await countStatements(() => app.inject({ method, url, payload, headers: { authorization: `Bearer ${key}` } }), true)
     if (result.statusCode >= 300) throw new Error(`${url} answered ${result.statusCode}: ${result.body}`)
