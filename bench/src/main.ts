@@ -1,6 +1,6 @@
 // `npm run bench`: each figure is a ratio, measured side by side in this run. Absolute numbers are this machine's at this moment.
 import './quiet.ts'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,6 +64,7 @@ try {
   console.log(await compareMllp({ port: port + 1, seconds, rounds, settle }))
   console.log(`P4 ASTM sessions decoded, from the line to records: ${[240, 63_993].map((limit) => `${(decodeAstm(2, limit) / 1e6).toFixed(0)} MB/s in frames of ${limit}`).join(', ')} (goal ≥ 50)`)
   console.log(await compareAgent(Number(process.env.BENCH_IMAGES ?? 1000), rounds))
+  for (const other of ['jobs', 'at-scale']) spawnSync(process.execPath, [new URL(`${other}.ts`, import.meta.url).pathname], { stdio: 'inherit' })
 } finally {
   await postgres.stop()
   rmSync(folder, { recursive: true, force: true })
