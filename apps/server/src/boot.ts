@@ -24,7 +24,8 @@ export async function boot(say: (line: string) => void = () => {}): Promise<Syst
   const embedded = config.databaseUrl ? null : await startEmbedded(config.dataFolder)
   const url = config.databaseUrl ?? embedded?.url ?? ''
   try {
-    await migrate(url, (name) => say(`applying migration ${name}`))
+    const applied = await migrate(url)
+    if (applied > 0) say(`the database is up to date: ${applied} migrations applied`)
     openPool(url, config)
     const store = openObjects(config)
     await store.ready()

@@ -46,7 +46,7 @@ export async function addMessages(tx: Tx, drafts: readonly Draft[], given: Circu
     )
     select id, channel, recipient_name as recipient from added order by id`.execute(tx.db)
   for (const { id, channel, recipient } of added) {
-    tx.record('communications.queued', { id }, { channel: channelWords[channel], recipient, event: event ?? 'by hand' })
+    tx.record('communications.queued', { id }, { channel: channelWords[channel], recipient, event: event?.replaceAll('_', ' ') ?? 'by hand' })
     enqueueSend(tx, id, channel, nextAt)
   }
   return added.map(({ id }) => id)
