@@ -73,7 +73,7 @@ function useClaimColumns(): Column<Claim>[] {
   const paid = ({ settled, approved }: Claim) => settled ?? approved
   return [
     { key: 'number', header: t('claims.number'), width: 108, cell: ({ number }) => number },
-    { key: 'at', header: t('list.date'), width: 120, cell: ({ createdAt }) => <DateTime at={createdAt} /> },
+    { key: 'at', header: t('list.date'), width: 120, minScreen: 900, cell: ({ createdAt }) => <DateTime at={createdAt} /> },
     {
       key: 'patient', header: t('list.patient'), least: 150, cell: ({ patient }) => patient.fullName,
       title: ({ patient }) => `${patient.fullName} · ${patient.number}`,
