@@ -9,14 +9,16 @@ const leftOut = ['**/node_modules/**', '**/dist/**']
 const onPostgres = {
   include: ['apps/**/*.test.ts', 'bench/**/*.test.ts', 'tests/**/*.test.ts'],
   globalSetup: 'tests/setup/postgres.ts',
-  hookTimeout: 60_000,
+  hookTimeout: 180_000,
 }
 
 export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // Long enough for a machine that does other work too: how fast things are is no test's business.
+    testTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
     // As Node itself loads them.
     experimental: { viteModuleRunner: false },
     setupFiles: 'tests/setup/compile-cache.ts',

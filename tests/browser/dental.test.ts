@@ -38,7 +38,7 @@ beforeAll(async () => {
   const database = await testDatabase()
   ;[system, browser, atPractice] = await Promise.all([startSystem(database.url, database.config.dataFolder), openBrowser(), openBrowser()])
   link = /http\S+/.exec(await printed)?.[0] ?? ''
-}, 120_000)
+})
 
 afterAll(async () => {
   await Promise.all([browser?.close(), atPractice?.close()])
@@ -86,7 +86,7 @@ it('takes X-rays from the practice to the patient\'s page, where they are window
   await screen.getByRole('button', { name: 'Stop' }).click()
   await screen.getByRole('heading', { name: 'Not running' }).waitFor()
   expect([errors, others]).toEqual([[], []])
-}, 60_000)
+})
 
 it('says what does not work, shows no secret again, and lets in nobody else', async () => {
   const { page } = await openPage(browser)
@@ -107,7 +107,7 @@ it('says what does not work, shows no secret again, and lets in nobody else', as
   await test(opened, 'resolver')
   await expectState(opened, 'resolver', 'does not work')
   expect(await opened.locator('[data-part=resolver] .result').textContent()).toContain('refuses the key')
-}, 60_000)
+})
 
 async function signIn(page: Page): Promise<void> {
   await page.goto(system.signInLink)

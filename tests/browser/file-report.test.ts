@@ -13,7 +13,7 @@ let browser: Browser
 beforeAll(async () => {
   const database = await testDatabase()
   ;[system, browser] = await Promise.all([startSystem(database.url, database.config.dataFolder), openBrowser()])
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -35,7 +35,7 @@ it('carries a scan from the clerk\'s folder to the signed, merged print', async 
   const whole = pages.join('\n')
   for (const words of ['Lungs are clear', 'Second page of the scan', '92']) expect(whole).toContain(words)
   expect(errors).toEqual([])
-}, 120_000)
+})
 
 async function signIn(page: Page): Promise<void> {
   await page.goto(system.signInLink)

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const printed = new Promise<string>((resolve) => { agent.stdout?.once('data', (chunk) => resolve(String(chunk))) })
   browser = await openBrowser()
   link = /http\S+/.exec(await printed)?.[0] ?? ''
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -62,7 +62,7 @@ it("takes a practice's helper from empty fields to images at the lab and a list 
   await page.getByRole('button', { name: 'Stop' }).click()
   await page.getByRole('heading', { name: 'Not running' }).waitFor()
   expect(errors).toEqual([])
-}, 60_000)
+})
 
 it('says what does not work, shows no secret again, and lets in nobody else', async () => {
   const { page } = await openPage(browser)
@@ -83,7 +83,7 @@ it('says what does not work, shows no secret again, and lets in nobody else', as
   await test(opened, 'resolver')
   await expectState(opened, 'resolver', 'does not work')
   expect(await opened.locator('[data-part=resolver] .result').textContent()).toContain('refuses the key')
-}, 60_000)
+})
 
 async function fill(page: Page): Promise<void> {
   await page.getByLabel('Read patients from').selectOption('csv')

@@ -12,7 +12,7 @@ let browser: Browser
 beforeAll(async () => {
   const database = await testDatabase()
   ;[system, browser] = await Promise.all([startSystem(database.url, database.config.dataFolder), openBrowser()])
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -36,7 +36,7 @@ it('carries a patient from sign-in to the signed PDF', async () => {
   for (const words of ['Meenakshi Raghunathan', 'Complete blood count', 'Haemoglobin', '9.8', '12.0 – 15.0', 'Dr. Anita Rao', 'End of report', 'Page 1 of 1']) expect(text).toContain(words)
   expect(text).not.toMatch(/preliminary/i)
   expect(errors).toEqual([])
-}, 120_000)
+})
 
 async function signIn(page: Page): Promise<void> {
   await page.goto(system.signInLink)

@@ -10,7 +10,7 @@ let browser: Browser
 beforeAll(async () => {
   const database = await testDatabase()
   ;[system, browser] = await Promise.all([startSystem(database.url, database.config.dataFolder), openBrowser()])
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -63,7 +63,7 @@ it('tells the patient of a signed report, whose link opens signed out', async ()
   await page.reload()
   await page.getByText('opened once').waitFor()
   expect([...errors, ...outsideErrors]).toEqual([])
-}, 120_000)
+})
 
 /** Registered, billed, collected and entered by the API: the screens of these have a test of their own. */
 async function anUnsignedReport(page: Page): Promise<number> {

@@ -10,7 +10,7 @@ let browser: Browser
 beforeAll(async () => {
   const database = await testDatabase()
   ;[system, browser] = await Promise.all([startSystem(database.url, database.config.dataFolder), openBrowser()])
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -52,7 +52,7 @@ it('a lab chooses a placeholder, uses it by one key, and completes or confirms w
   await page.getByText('Hurried Hema').first().click()
   await page.getByText('2 details missing').waitFor()
   expect(errors).toEqual([])
-}, 120_000)
+})
 
 /** With one placeholder by the key of its field, and all others at once. */
 async function register(page: Page, name: string): Promise<void> {

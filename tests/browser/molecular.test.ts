@@ -12,7 +12,7 @@ let browser: Browser
 beforeAll(async () => {
   const database = await testDatabase()
   ;[system, browser] = await Promise.all([startSystem(database.url, database.config.dataFolder), openBrowser()])
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -30,7 +30,7 @@ it('enters a panel by Ct and load, shows what is detected, and signs it', async 
   const text = await printed(page)
   for (const words of ['DETECTED: Escherichia coli (≥ 100,000)', 'RESISTANCE MARKERS: blaCTX-M', 'R* blaCTX-M', 'All organisms tested', 'Internal control: valid (Ct 27.4)']) expect(text).toContain(words)
   expect(errors).toEqual([])
-}, 120_000)
+})
 
 it('enters a culture: what grew, S, I or R from row to row; signed, its patient is found from the antibiogram', async () => {
   const { page, errors } = await openPage(browser)
@@ -73,7 +73,7 @@ it('enters a culture: what grew, S, I or R from row to row; signed, its patient 
   await listed.getByRole('link', { name: 'Patient of urine culture with' }).click()
   await page.getByRole('heading', { name: 'Patient of urine culture with' }).waitFor()
   expect(errors).toEqual([])
-}, 120_000)
+})
 
 let cookies: Parameters<ReturnType<Page['context']>['addCookies']>[0] = []
 

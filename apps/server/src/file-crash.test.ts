@@ -162,7 +162,7 @@ describe.each([['before', false], ['after', true]] as const)('when the power goe
     expect(points).toBeGreaterThan(8)
     await work(26)
     await nothingIsLeftOver()
-  }, 120_000)
+  })
 })
 
 it('a commit that fails at any moment leaves nothing half done', async () => {

@@ -53,7 +53,7 @@ beforeAll(async () => {
     patientId: patient.id, billId: bill.id, labBillId: bill.id, accessionId: bill.accession.id, reportId: bill.accession.reports[0]?.id ?? 0, testId: test?.id ?? 0, number: bill.accession.number,
     accountId: home.accountId, roleId: home.roles.receptionist, version: 1,
   }
-}, 120_000)
+})
 
 const address = (route: RouteDefinition) => route.path.replace(/:(\w+)/g, (_, name: string) => String(ids[name] ?? (name === 'token' ? 'A'.repeat(36) : 1)))
 /** Of the storage's own functions; it opens no other route. */

@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, truncate, utimes, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Settings } from '../config/settings.ts'
 import { outcomes, runOnce, settingsOf } from '../testing/agent.ts'
 import { openLab, type Lab } from '../testing/lab.ts'
@@ -147,7 +147,7 @@ describe('a run', () => {
     const state = new State(stateFile(settings))
     const runner = new Runner({ settings, state, log: pino({ level: 'silent' }), signal: new AbortController().signal, once: true })
     const running = runner.run()
-    await vi.waitFor(() => expect(runner.doing.trouble?.part).toBe('resolver'), { timeout: 10_000, interval: 5 })
+    await expect.poll(() => runner.doing.trouble?.part, { interval: 5 }).toBe('resolver')
     lab.away = false
     await running
     expect(runner.doing).toMatchObject({ trouble: null, phase: 'stopped', sent: { images: 1 } })
@@ -163,7 +163,7 @@ describe('a run', () => {
     const stop = new AbortController()
     const runner = new Runner({ settings, state, log: pino({ level: 'silent' }), signal: stop.signal, once: true })
     const running = runner.run()
-    await vi.waitFor(() => expect(runner.doing.phase).toBe('waiting'), { timeout: 10_000, interval: 5 })
+    await expect.poll(() => runner.doing.phase, { interval: 5 }).toBe('waiting')
     expect(outcomes(state)).toEqual({ 'P_0000012/0000_1.dcm': 'found' })
     stop.abort()
     await running

@@ -41,7 +41,7 @@ describe.skipIf(process.platform !== 'linux')('the child process', () => {
     await hanging.catch((error: unknown) => {
       expect(error).toMatchObject({ code: 'took_too_long' })
     })
-    expect(performance.now() - start).toBeLessThan(2 * 1500 + 1500)
+    expect(performance.now() - start).toBeLessThan(usual.milliseconds)
     Object.assign(limits, usual)
     expect((await describePdf(plainPdf(2))).pages).toBe(2)
     expect(await childId()).not.toBe(first)
@@ -99,7 +99,7 @@ describe.skipIf(process.platform !== 'linux')('the child process', () => {
       await describePdf(plainPdf(1))
       const start = performance.now()
       const stamped = await stampPdf(plainPdf(limits.pages), { pdf, headerHeight: 60, footerHeight: 40 })
-      expect(performance.now() - start).toBeLessThan(8000)
+      expect(performance.now() - start).toBeLessThan(limits.milliseconds)
       expect(await peakOf((await childId())!)).toBeLessThan(limits.rss / 2)
       expect((await describePdf(stamped)).pages).toBe(limits.pages)
     })
@@ -109,7 +109,7 @@ describe.skipIf(process.platform !== 'linux')('the child process', () => {
     await describePdf(plainPdf(1))
     const start = performance.now()
     await expect(toPdf(many, 'application/pdf')).rejects.toMatchObject({ code: 'too_many_pages' })
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(performance.now() - start).toBeLessThan(limits.milliseconds / 2)
   })
 
   it('is told nothing of the environment and leaves no file', async () => {
@@ -126,11 +126,10 @@ describe.skipIf(process.platform !== 'linux')('the child process', () => {
   })
 
   it('rests a while after its work and is then gone', async () => {
-    limits.idle = 200
+    limits.idle = 2000
     await describePdf(plainPdf(1))
     expect(await childId()).toBeDefined()
-    await pause(600)
-    expect(await childId()).toBeUndefined()
+    await expect.poll(childId).toBeUndefined()
     Object.assign(limits, usual)
   })
 

@@ -173,7 +173,7 @@ describe('pictures', () => {
       const start = performance.now()
       await expect(toPdf(bytes, contentType)).rejects.toMatchObject({ code: 'too_large' })
       await expect(checkPicture(bytes, contentType)).rejects.toMatchObject({ code: 'too_large' })
-      expect(performance.now() - start).toBeLessThan(2000)
+      expect(performance.now() - start).toBeLessThan(10_000)
     }
   })
 

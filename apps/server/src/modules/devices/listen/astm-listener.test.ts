@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildMessage, encodeFrame } from '@aliquot/astm'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase, type TestDatabase } from '#platform/testing'
 import { astmAnalyser } from '../simulate/astm-analyser.ts'
 import { astmQuery, astmResults } from '../simulate/made-up.ts'
@@ -92,7 +92,7 @@ describe.concurrent('an ASTM line', () => {
     await line.hears('\x06\x06')
     line.write(encodeFrame(2, text.subarray(120), true).subarray(0, 60))
     line.close()
-    await vi.waitFor(async () => expect((await received(astm, sample)).map(({ state, detail }) => [state, detail])).toContainEqual(['incomplete', 'broken off: closed']))
+    await expect.poll(async () => (await received(astm, sample)).map(({ state, detail }) => [state, detail])).toContainEqual(['incomplete', 'broken off: closed'])
     expect(whole(await received(astm, sample))).toEqual([])
   })
 
@@ -119,7 +119,7 @@ describe.concurrent('an ASTM line', () => {
     const analyser = await astmAnalyser({ host, port: tolerant })
     orders.push({ id: 7, messages: [buildMessage([{ type: 'H' }, { type: 'P' }, { type: 'O', fields: { 3: 'DOWN' } }, { type: 'L' }])] })
     expect(Buffer.from(await analyser.receive(5000)).toString('latin1')).toContain('O|1|DOWN')
-    await vi.waitFor(() => expect(noted).toContainEqual([7, null]))
+    await expect.poll(() => noted).toContainEqual([7, null])
     analyser.close()
   })
 
@@ -127,8 +127,8 @@ describe.concurrent('an ASTM line', () => {
     const line = await aSocket(bare)
     line.write('H|\\^&|||BARE-1\rP|1\rR|1|^^^GLU|5.4\rL|1|N\r')
     line.write('H|\\^&|||BARE-2\rP|1\r')
-    await vi.waitFor(async () => expect((await messagesAt(database, bare)).map(({ state, text }) => [state, text.slice(8, 14)]))
-      .toEqual([['stored', 'BARE-1'], ['incomplete', 'BARE-2']]), 5000)
+    await expect.poll(async () => (await messagesAt(database, bare)).map(({ state, text }) => [state, text.slice(8, 14)]))
+      .toEqual([['stored', 'BARE-1'], ['incomplete', 'BARE-2']])
     expect(line.heard()).toBe('')
     line.close()
   })
@@ -159,10 +159,8 @@ describe.skipIf(missing !== '')(`captured sessions at every chunking are stored 
     for (const [index, chunks] of Object.values(chunkings).map((chunk) => chunk(bytes)).entries()) {
       const line = await aSocket(port)
       for (const chunk of chunks) if (!line.socket.write(chunk)) await new Promise((resolve) => line.socket.once('drain', resolve))
-      await vi.waitFor(async () => {
-        const rows = (await messagesAt(database, port)).filter(({ id }) => id > before)
-        expect(rows.map(({ state, copies }) => [state, copies])).toEqual([['stored', index + 1]])
-      }, 5000)
+      const come = async () => (await messagesAt(database, port)).filter(({ id }) => id > before)
+      await expect.poll(async () => (await come()).map(({ state, copies }) => [state, copies])).toEqual([['stored', index + 1]])
       line.close()
     }
   })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { testDatabase, type TestDatabase } from '#platform/testing'
 import { hl7Analyser } from '../simulate/hl7-analyser.ts'
 import { hl7Results } from '../simulate/made-up.ts'
@@ -23,9 +23,10 @@ afterAll(async () => {
   for (const end of ends) await end()
 })
 
-const listen = async (options: Partial<ListenerOptions> = {}) => {
+/** Until the test ends, however it ends. */
+const listen = async (options: Partial<ListenerOptions> = {}): Promise<void> => {
   const listeners = await startListeners(database.url, noTasks, { host, everyMs: 100, beatMs: 300, ...options })
-  return { close: () => listeners.close() }
+  onTestFinished(() => listeners.close())
 }
 const portRow = async (port: number) =>
   (await database.rows<{ listening: boolean; trouble: string | null; connections: number }>('select listening, trouble, connections from devices.port where port = $1', [port]))[0]
@@ -47,7 +48,7 @@ describe('while the database is down', () => {
     await vi.waitFor(async () => {
       early.write('\x05\x04')
       await early.hears('\x15', 300)
-    }, 3000)
+    }, { timeout: 30_000 })
     early.close()
     expect(await messagesAt(database, port)).toEqual([])
 
@@ -64,20 +65,19 @@ describe('while the database is down', () => {
     later.close()
     // It would go on to serve the ports of the tests after this one.
     await listening.kill()
-  }, 20_000)
+  })
 })
 
 describe('ports', () => {
   it('open and close as instruments come and go, and say how they are', async () => {
-    const listening = await listen()
+    await listen()
     const { port } = await aPort(database, 1, [{ definition: hl7 }])
-    await vi.waitFor(async () => expect(await portRow(port)).toMatchObject({ listening: true, trouble: null, connections: 0 }), 5000)
+    await expect.poll(() => portRow(port)).toMatchObject({ listening: true, trouble: null, connections: 0 })
     const line = await aSocket(port)
-    await vi.waitFor(async () => expect(await portRow(port)).toMatchObject({ connections: 1 }), 5000)
+    await expect.poll(() => portRow(port)).toMatchObject({ connections: 1 })
     await database.rows('update devices.instrument set disabled = true where port = $1', [port])
     await line.closed()
-    await vi.waitFor(async () => expect(await portRow(port)).toMatchObject({ listening: false, connections: 0 }), 5000)
-    await listening.close()
+    await expect.poll(() => portRow(port)).toMatchObject({ listening: false, connections: 0 })
   })
 
   it('that cannot be opened say why', async () => {
@@ -85,12 +85,11 @@ describe('ports', () => {
     const squatter = (await import('node:net')).createServer()
     await new Promise<void>((resolve) => squatter.listen(taken.port, host, resolve))
     const mixed = await aPort(database, 1, [{ definition: hl7 }, { definition: aProfile() }])
-    const listening = await listen()
+    await listen()
     expect(await portRow(taken.port)).toMatchObject({ listening: false, trouble: expect.stringContaining('Another program') })
     expect(await portRow(mixed.port)).toMatchObject({ listening: false, trouble: 'Its instruments speak different protocols' })
     squatter.close()
-    await vi.waitFor(async () => expect(await portRow(taken.port)).toMatchObject({ listening: true, trouble: null }), 5000)
-    await listening.close()
+    await expect.poll(() => portRow(taken.port)).toMatchObject({ listening: true, trouble: null })
   })
 })
 
@@ -119,7 +118,7 @@ describe('whose message it is', () => {
 describe('a hostile peer', () => {
   it('takes no place from those who send messages, fills no table, and holds no memory', async () => {
     const { port } = await aPort(database, 1, [{ definition: { ...hl7, link: { ...hl7.link, maxMessage: 50_000_000 } } }], await freePort())
-    const listening = await listen({ mostConnections: 5, mostHeld: 20_000_000 })
+    await listen({ mostConnections: 5, mostHeld: 20_000_000 })
     const good = hl7Analyser({ host, port })
     await good.send(hl7Results('S', 'GOOD1', new Date()))
 
@@ -152,6 +151,5 @@ describe('a hostile peer', () => {
     await good.send(hl7Results('S', 'GOOD3', new Date()))
     expect(good.repeats).toBe(0)
     good.close()
-    await listening.close()
   })
 })

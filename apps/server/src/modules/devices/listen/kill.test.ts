@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { testDatabase, type TestDatabase } from '#platform/testing'
 import { hl7Analyser } from '../simulate/hl7-analyser.ts'
 import { hl7Results } from '../simulate/made-up.ts'
@@ -27,7 +27,7 @@ const holderOf = async (port: number) =>
 it('of two processes one serves a port, and the other takes over when it is killed', async () => {
   const { port } = await aPort(database, 1, [{ definition: aProfile({ protocol: 'hl7' }) }])
   const [first, second] = await Promise.all([start(), start()])
-  await vi.waitFor(async () => expect((await holderOf(port))?.listening).toBe(true), 5000)
+  await expect.poll(async () => (await holderOf(port))?.listening).toBe(true)
   const holder = (await holderOf(port))?.pid
   const [serving, standby] = holder === first.pid ? [first, second] : [second, first]
   expect(holder).toBe(serving.pid)
@@ -37,7 +37,7 @@ it('of two processes one serves a port, and the other takes over when it is kill
   await serving.kill()
   await analyser.send(hl7Results('S2', 'TWO', new Date()))
   expect(analyser.repeats).toBeGreaterThan(0)
-  await vi.waitFor(async () => expect((await holderOf(port))?.pid).toBe(standby.pid), 5000)
+  await expect.poll(async () => (await holderOf(port))?.pid).toBe(standby.pid)
   analyser.close()
   expect(await database.rows('select control_id, copies from devices.message where port = $1 order by id', [port]))
     .toEqual([{ control_id: 'ONE', copies: 1 }, { control_id: 'TWO', copies: 1 }])
@@ -92,4 +92,4 @@ it('of 10,000 messages none is lost and none is doubled, though the process that
   // Killed between store and answer: the same bytes came again and were told apart from new ones.
   expect(kept?.again).toBeGreaterThan(0)
   expect(await database.rows(`select 1 from graphile_worker.jobs where key = 'devices.process:2'`)).toHaveLength(1)
-}, 90_000)
+})

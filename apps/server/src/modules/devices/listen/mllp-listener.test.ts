@@ -1,5 +1,5 @@
 import { parseMessage } from '@aliquot/hl7'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase, type TestDatabase } from '#platform/testing'
 import { startListeners, type Listeners } from './start-listeners.ts'
 import { aPort, messagesAt, type StoredMessage } from './testing/a-port.ts'
@@ -16,7 +16,7 @@ beforeAll(async () => {
   registerReceiving()
   const definition = aProfile({ protocol: 'hl7', link: { frameText: 240, maxMessage: 16_000_000, tolerateChecksum: false, tolerateFrameNumber: false } })
   ;({ port } = await aPort(database, 1, [{ definition }]))
-  listeners = await startListeners(database.url, noTasks, { host: '127.0.0.1', everyMs: 200, messageMs: 500 })
+  listeners = await startListeners(database.url, noTasks, { host: '127.0.0.1', everyMs: 200, messageMs: 2000 })
   return async () => listeners.close()
 })
 
@@ -167,7 +167,7 @@ describe('an MLLP line', () => {
   it('lets a message that came whole take the place of its fragment', async () => {
     const line = await aSocket(port)
     line.write(`\x0b${oru('WHOLE')}`)
-    await vi.waitFor(async () => expect((await messagesAt(database, port)).at(-1)).toMatchObject({ state: 'incomplete', answer: null }), 4000)
+    await expect.poll(async () => (await messagesAt(database, port)).at(-1)).toMatchObject({ state: 'incomplete', answer: null })
     line.close()
     const { answers } = await after(sent(oru('WHOLE')))
     expect(answers).toEqual(['AA WHOLE'])

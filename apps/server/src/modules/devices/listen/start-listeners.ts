@@ -39,6 +39,8 @@ export async function startListeners(url: string, tasks: ListenerTasks, options:
   const holder = `${hostname()}:${process.pid}`
   const servers = new Map<number, PortServer>()
   const troubles = new Map<number, string>()
+  /** Ports that were given up or could not be opened, until that is noted. All notes go one way, one after the other: none is overtaken by an older one. */
+  const unserved = new Set<number>()
   const memory = newMemory(options.mostHeld ?? 256_000_000)
   const inbox = openInbox({
     ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
@@ -69,15 +71,18 @@ export async function startListeners(url: string, tasks: ListenerTasks, options:
     } catch (error) {
       if (!troubles.has(port)) log.error({ port, err: (error as Error).message }, 'the port of an instrument cannot be opened')
       troubles.set(port, whyNot(error as NodeJS.ErrnoException, port))
-      await notePorts(holder, [noteOf(port)])
+      unserved.add(port)
+      await noteOnce()
       await locks.release(port)
     }
   }
 
   const closePort = async (port: number): Promise<void> => {
-    await servers.get(port)?.close()
+    const server = servers.get(port)
     servers.delete(port)
-    await notePorts(holder, [noteOf(port)])
+    unserved.add(port)
+    await server?.close()
+    await noteOnce()
     await locks.release(port)
     log.info({ port }, 'listens no more')
   }
@@ -111,7 +116,10 @@ export async function startListeners(url: string, tasks: ListenerTasks, options:
   const noteOf = (port: number): PortNote =>
     ({ port, listening: servers.has(port), trouble: troubles.get(port) ?? null, connections: servers.get(port)?.connections.size ?? 0 })
   const note = async (): Promise<void> => {
-    if (inbox.ready) await notePorts(holder, [...servers.keys()].map(noteOf)).catch((error: Error) => log.warn({ err: error.message }, 'ports were not noted'))
+    if (!inbox.ready) return
+    const ports = new Set([...servers.keys(), ...unserved])
+    unserved.clear()
+    await notePorts(holder, [...ports].map(noteOf)).catch((error: Error) => log.warn({ err: error.message }, 'ports were not noted'))
   }
 
   const refreshOnce = oneAtATime(refresh)
@@ -131,11 +139,12 @@ export async function startListeners(url: string, tasks: ListenerTasks, options:
       unsubscribe()
       for (const timer of timers) clearInterval(timer)
       await refreshOnce()
-      await Promise.all([...servers.values()].map((server) => server.close()))
-      const notes = [...servers.keys()].map((port) => ({ port, listening: false, trouble: null, connections: 0 }))
+      const open = [...servers]
       servers.clear()
+      for (const [port] of open) unserved.add(port)
+      await Promise.all(open.map(([, server]) => server.close()))
+      await noteOnce()
       await inbox.close()
-      await notePorts(holder, notes).catch(() => {})
       await locks.close()
     },
   }

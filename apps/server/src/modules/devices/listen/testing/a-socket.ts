@@ -45,11 +45,11 @@ export async function aSocket(port: number): Promise<TestSocket> {
     socket,
     write: (bytes) => socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes),
     heard: () => heard,
-    async hears(what, ms = 5000) {
+    async hears(what, ms = 30_000) {
       await until(() => (typeof what === 'string' ? heard.includes(what) : what.test(heard)), ms, `never heard ${JSON.stringify(String(what))}`)
       return heard
     },
-    closed: () => until(() => over, 5000, 'the connection stays open'),
+    closed: () => until(() => over, 30_000, 'the connection stays open'),
     close: () => socket.destroy(),
   }
 }
