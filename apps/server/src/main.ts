@@ -4,6 +4,8 @@ import { ConfigError } from './platform/config/index.ts'
 
 // A second start takes two thirds of the first one's time to load.
 enableCompileCache()
+// A library of the embedded Postgres would otherwise end the process at this point, with 0 whatever a command found.
+process.once('beforeExit', () => process.exit())
 
 const program = new Command('aliquot').description('Aliquot, an open laboratory information system').showHelpAfterError()
   .addHelpText('after', '\nThe environment decides the rest: PORT, HOST, PUBLIC_URL, ALIQUOT_DATA, DATABASE_URL, ALIQUOT_SECRET, LOG_LEVEL, … (docs/operations.md)')
@@ -62,6 +64,14 @@ program.command('antibiogram').description('Prints the cumulative antibiogram of
 program.command('reindex').description('Writes the search documents anew, also into a new index of the search cluster where there is one')
   .option('--kind <kind>', 'one kind only, such as patient')
   .action(async (options) => (await import('./commands/reindex.ts')).reindexAll(options))
+
+program.command('backup').description('Writes everything to one file while the system runs: all rows as of one moment, and the stored files')
+  .argument('<file>', 'the file to make; one of that name is replaced when the new one is whole')
+  .action(async (file) => (await import('./commands/backup.ts')).backup(file))
+
+program.command('restore').description('Fills an empty database from a file that backup made')
+  .argument('<file>', 'the backup')
+  .action(async (file) => (await import('./commands/restore.ts')).restore(file))
 
 program.command('verify-log').description('Recomputes the hash chain of the activity log and names what does not fit')
   .option('--lab <code>', 'one lab only')

@@ -1,4 +1,5 @@
 export { attachAt, attachObject, attachObjects, cameFrom, releaseObjects, supersedeObjects, type Attach } from './attach-objects.ts'
+export { keptBytes } from './kept-bytes.ts'
 export { typeOfName, withoutExtension } from './file-types.ts'
 export { acceptConversion, lambdaActor, uploadAt } from './lambda-path.ts'
 export { kindOf } from './sniff.ts'

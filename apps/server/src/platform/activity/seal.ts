@@ -31,7 +31,7 @@ export async function sealActivity(): Promise<number> {
 const sealing = `
   with labs as (
     select distinct lab_id from platform.activity_seal
-    union select lab_id from platform.activity where xid >= (select coalesce(max(last_xid), '0') from platform.activity_seal) and xid < pg_snapshot_xmin(pg_current_snapshot())
+    union select lab_id from platform.activity where xid >= (select coalesce(max(last_xid), '0') from platform.activity_seal) and xid < platform.log_horizon()
   ), last as (
     select l.lab_id, s.sequence, s.last_xid, s.last_id, s.hash
     from labs l left join lateral (select * from platform.activity_seal s where s.lab_id = l.lab_id order by sequence desc limit 1) s on true
@@ -39,7 +39,7 @@ const sealing = `
     select last.lab_id, coalesce(last.sequence, 0) + 1 as sequence, coalesce(last.hash, ''::bytea) as previous, r.*
     from last cross join lateral (
       select a.xid, a.id, platform.activity_hash(a) as row_hash from platform.activity a
-      where a.lab_id = last.lab_id and (a.xid, a.id) > (coalesce(last.last_xid, '0'), coalesce(last.last_id, 0)) and a.xid < pg_snapshot_xmin(pg_current_snapshot())
+      where a.lab_id = last.lab_id and (a.xid, a.id) > (coalesce(last.last_xid, '0'), coalesce(last.last_id, 0)) and a.xid < platform.log_horizon()
       order by a.xid, a.id limit $1) r
   ), links as (
     select lab_id, sequence, previous, (array_agg(xid order by xid, id))[count(*)] as last_xid, (array_agg(id order by xid, id))[count(*)] as last_id,

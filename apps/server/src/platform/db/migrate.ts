@@ -27,8 +27,9 @@ export function allMigrations(): Migration[] {
 /**
  * Brings the database up to date, each migration in a transaction of its own, under a lock so that several processes may start at once.
  * Refuses a database that has migrations which this release does not know, or whose applied migrations were edited afterwards.
+ * `upTo` is the last one to apply.
  */
-export async function migrate(url: string, onApply: (name: string) => void = () => {}): Promise<number> {
+export async function migrate(url: string, onApply: (name: string) => void = () => {}, upTo?: string): Promise<number> {
   const client = new pg.Client({ connectionString: url, application_name: 'aliquot-migrate' })
   await client.connect()
   try {
@@ -43,7 +44,7 @@ export async function migrate(url: string, onApply: (name: string) => void = () 
     const foreign = [...applied.keys()].filter((name) => !known.has(name))
     if (foreign.length > 0) throw new Error(`The database is newer than this release: it has ${foreign.join(', ')}. Start the newer release instead.`)
     let count = 0
-    for (const migration of migrations) {
+    for (const migration of migrations.filter(({ name }) => upTo === undefined || name <= upTo)) {
       const before = applied.get(migration.name)
       if (before === migration.hash) continue
       if (before) throw new Error(`Migration ${migration.name} was edited after it had been applied. Restore the file and write a new migration.`)
