@@ -59,6 +59,12 @@ async function signedReport(patientId: number, grown: Grown[]): Promise<number> 
   return reportId
 }
 
+/** One that would change nothing is refused. */
+const amend = (reportId: number, version: number, grown: Grown[]) =>
+  change(admin, (tx) => updateDrugs(tx, reportId, { ...bodyOf(grown), version, reason: 'corrected' })).catch((error: unknown) => {
+    expect(error).toMatchObject({ errors: [{ code: 'reports.nothing_amended' }] })
+  })
+
 const follow = (reportId: number) => followReport({ labId: admin.labId, subjectId: reportId }, { actor: admin, attempt: 1, lastAttempt: false })
 const versionOf = async (reportId: number) => (await database.rows<{ version: number; status: string }>('select version, status from reports.report where id = $1', [reportId]))[0]
 const isolates = () => database.rows(`select report_id, organism_id, number, patient_id, organism, species, collected_on::text, specimen, surveillance, results, measured
@@ -103,7 +109,7 @@ describe('isolates of reports', () => {
             tx.record('molecular.isolates_followed', { id: 0 })
           })
         } else if (now?.status === 'signed' && kind === 'unsign') await change(admin, (tx) => unsignReport(tx, report, { version: now.version, reason: 'again' }))
-        else if (now?.status === 'signed' && kind === 'amend') await change(admin, (tx) => updateDrugs(tx, report, { ...bodyOf(grown), version: now.version, reason: 'corrected' }))
+        else if (now?.status === 'signed' && kind === 'amend') await amend(report, now.version, grown)
         else if (now?.status === 'signed' && kind === 'cancel') {
           // What is signed is taken back before it is cancelled.
           await change(admin, (tx) => unsignReport(tx, report, { version: now.version, reason: 'again' }))
