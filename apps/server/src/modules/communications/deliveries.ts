@@ -80,13 +80,13 @@ export async function chartDeliveries(db: Reader, labId: number, { from, to }: Q
   const { rows } = await sql<ResponseOf<typeof chartContract>['days'][number]>`
     with range as (
       select coalesce(${to ?? null}::date, (${now()}::timestamptz at time zone ${timezone})::date) as last
-    ), days as (
-      select day::date from range, generate_series(greatest(coalesce(${from ?? null}::date, last - 29), last - 365), last, interval '1 day') as day
+    ), days as materialized (
+      select day::date, day::timestamp at time zone ${timezone} as begins, (day::date + 1)::timestamp at time zone ${timezone} as ends
+      from range, generate_series(greatest(coalesce(${from ?? null}::date, last - 29), last - 365), last, interval '1 day') as day
     )
     select to_char(day, 'YYYY-MM-DD') as day, count(d.id) filter (where d.state in ('sent', 'delivered')) as sent,
       count(d.id) filter (where d.state in ('failed', 'dead')) as failed, count(d.id) filter (where d.state = 'skipped') as skipped
-    from days left join communications.delivery d on d.lab_id = ${labId} and d.at >= day::timestamp at time zone ${timezone}
-      and d.at < (day + 1)::timestamp at time zone ${timezone}
+    from days left join communications.delivery d on d.lab_id = ${labId} and d.at >= begins and d.at < ends
     group by day order by day`.execute(db as never)
   return { days: rows }
 }

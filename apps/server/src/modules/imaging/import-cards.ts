@@ -26,8 +26,9 @@ export async function importCards(tx: Tx, { clinicId, csv, dryRun }: BodyOf<type
     select l.line, p.id as "patientId", exists (select from imaging.card k where k.clinic_id = ${clinicId} and k.card_id = l."cardId" and k.patient_id = p.id) as known,
       array(select o.full_name from imaging.card k join patients.pub_patient o on o.id = k.patient_id
         where k.clinic_id = ${clinicId} and k.card_id = l."cardId" and k.patient_id <> p.id) as others
-    from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as l(line integer, "cardId" text, patient text)
-      left join patients.pub_patient p on p.number = l.patient or p.guid::text = lower(l.patient)`.execute(tx.db)
+    from jsonb_to_recordset(${JSON.stringify(named.map(withGuid))}::jsonb) as l(line integer, "cardId" text, patient text, guid uuid)
+      left join patients.pub_patient numbered on numbered.number = l.patient left join patients.pub_patient known on known.guid = l.guid
+      cross join lateral (select coalesce(numbered.id, known.id) as id) p`.execute(tx.db)
   const held = await holdPatients(tx, [...new Set(rows.flatMap(({ patientId }) => patientId ?? []))])
   const found = new Map(rows.filter(({ patientId }) => patientId !== null && held.has(patientId)).map((row) => [row.line, row]))
   const within = conflictsWithin(named, found)
@@ -45,6 +46,9 @@ export async function importCards(tx: Tx, { clinicId, csv, dryRun }: BodyOf<type
   }
   return { done: !dryRun, lines: lines.length, added: fresh.length, known: good.length - fresh.length, problems: problems.slice(0, 1000) }
 }
+
+/** A patient is named by number or GUID: each is looked up in an index of its own. */
+const withGuid = (line: Line) => ({ ...line, guid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(line.patient) ? line.patient : null })
 
 function readLines(csv: string): Line[] {
   const delimiter = (csv.split('\n')[0] ?? '').includes(';') ? ';' : ','

@@ -55,8 +55,8 @@ async function brief(tx: Tx, id: number): Promise<InboundAnswer['patient']> {
 async function knownPatient(tx: Tx, { guid, number }: { guid?: string; number?: string }): Promise<number> {
   if (guid === undefined && number === undefined) refuseIf([{ path: '/guid', message: 'is needed, or number', code: 'platform.required' }])
   const { rows: [row] } = await sql<{ id: number }>`
-    select id from patients.pub_patient where (${guid ?? null}::uuid is null or guid = ${guid ?? null}::uuid)
-      and (${number ?? null}::text is null or number = ${number ?? null})`.execute(tx.db)
+    select id from patients.pub_patient where ${guid === undefined ? sql`true` : sql`guid = ${guid}::uuid`}
+      and ${number === undefined ? sql`true` : sql`number = ${number}`}`.execute(tx.db)
   if (!row) throw platformErrors.not_found({ thing: 'patient' })
   return row.id
 }

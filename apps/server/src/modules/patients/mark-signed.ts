@@ -8,7 +8,7 @@ import type { Tx } from '#platform/unit-of-work'
  */
 export async function markSigned(tx: Tx, patientIds: number | readonly number[], at: Date = tx.now): Promise<void> {
   await sql`
-    update patients.patient set signed_since = ${at} 
-    where id in (select coalesce(s.merged_into, s.id) from patients.patient s where s.id = any (${[patientIds].flat()}::bigint[]))
+    update patients.patient set signed_since = ${at}
+    where id in (select case when s.merged_into is null then s.id else s.merged_into end from patients.patient s where s.id = any (${[patientIds].flat()}::bigint[]))
       and signed_since is null`.execute(tx.db)
 }

@@ -34,10 +34,11 @@ export const accessionOfBill = (db: Reader, labId: number, billId: number): Prom
   accessionWhere(db, labId, sql`a.lab_id = ${labId} and a.bill_id = ${billId}`)
 
 /** What a scanner asks: by the number of an accession, one of its specimens or one of its reports. */
-export const accessionByNumber = (db: Reader, labId: number, number: string): Promise<Accession> => accessionWhere(db, labId, sql`a.id = coalesce(
-  (select id from reports.accession where lab_id = ${labId} and number = ${number}),
-    (select accession_id from reports.specimen where lab_id = ${labId} and number = ${number}),
-  (select accession_id from reports.report where lab_id = ${labId} and number = ${number}))`)
+export const accessionByNumber = (db: Reader, labId: number, number: string): Promise<Accession> => accessionWhere(db, labId, sql`a.id = (
+  select found.id from (
+    select 1 as place, id from reports.accession where lab_id = ${labId} and number = ${number}
+    union all select 2, accession_id from reports.specimen where lab_id = ${labId} and number = ${number}
+    union all select 3, accession_id from reports.report where lab_id = ${labId} and number = ${number}) found order by found.place limit 1)`)
 
 async function accessionWhere(db: Reader, labId: number, condition: RawBuilder<unknown>): Promise<Accession> {
   const { timezone } = await labProfile(labId)
