@@ -43,6 +43,9 @@ export const instantOf = (wall: WallTime, timeZone: string): number => {
   return candidates.find((instant) => instant + offsetAt(instant) === local) ?? local - dayBefore
 }
 
+/** The calendar date in the zone at this instant, as 'YYYY-MM-DD'. */
+export const dateIn = (timeZone: string, at: Date): string => dateText(wallTimeAt(at, timeZone))
+
 /** Days from one calendar date to another, whatever the clocks did between them. */
 export const daysBetween = (from: WallTime, to: WallTime): number =>
   (millisecondsOf({ ...to, second: 0 }) - millisecondsOf({ ...from, second: 0 })) / 86_400_000

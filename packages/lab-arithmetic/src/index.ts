@@ -3,6 +3,7 @@ export type {
 } from './definition.ts'
 export { ageAt, ageText, birthDateFromAge } from './age.ts'
 export type { Birth, ExactAge } from './age.ts'
+export { dateIn } from './calendar.ts'
 export { pickRange } from './range.ts'
 export type { Who } from './range.ts'
 export { formatNumber, parseNumber, roundHalfUp } from './number.ts'

@@ -1,4 +1,5 @@
 import type { Claim, QueryOf, exportClaims as exportContract, listClaims as contract } from '@aliquot/contracts'
+import { dateIn } from '@aliquot/lab-arithmetic'
 import { sql } from 'kysely'
 import { labProfile } from '#modules/labs'
 import { viewed } from '#platform/activity'
@@ -54,7 +55,7 @@ export async function exportClaims(actor: Actor, filter: Filter): Promise<FileAn
     return rows.map(({ claim }) => claim)
   })
   await viewed(actor, 'billing.claim_viewed', claims.map((claim) => ({ id: claim.id, number: claim.number, patientId: claim.patient.id })))
-  const day = (at: string | null) => at && new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short' }).format(new Date(at))
+  const day = (at: string | null) => at && dateIn(timezone, new Date(at))
   const rows = claims.map((claim) => [
     claim.number, claim.status, claim.insuranceGroup.name, claim.payerId, claim.policyNumber, claim.relation, claim.holderName ?? claim.patient.fullName,
     claim.patient.number, claim.patient.fullName, claim.birthDate, claim.bill.number, day(claim.bill.orderedAt),

@@ -1,4 +1,5 @@
 import type { PatientDuplicate, Ref, StrictField } from '@aliquot/contracts'
+import { dateIn } from '@aliquot/lab-arithmetic'
 import type { LabProfile } from '#modules/labs'
 import type { Actor } from '#platform/auth'
 import { platformErrors, type FieldError } from '#platform/errors'
@@ -42,7 +43,7 @@ export async function checkRegistration(tx: Tx, given: Given, known: KnownPatien
   errors.push(...lackedPermissions(tx.actor, given, known), ...checkIdProofs(given.idProofs ?? []), ...versionErrors(given, known))
   const policies = given.insuranceList ?? []
   const hadPolicies = known?.insuranceList ?? []
-  errors.push(...checkInsurance(policies, hadPolicies, dayIn(lab.timezone, tx.now)))
+  errors.push(...checkInsurance(policies, hadPolicies, dateIn(lab.timezone, tx.now)))
   if (known) errors.push(...lockedErrors(lockedFields(known, lab, tx.actor), changed))
 
   const likeness = likenessOf(details, changed, lab, known?.id ?? null)
@@ -97,6 +98,3 @@ function likenessOf(details: Details, changed: readonly (keyof Details)[], { set
 
 /** A wrong date is reported among the other errors; the database need not see it. */
 const isDate = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text)
-
-/** The day of the lab, 'YYYY-MM-DD'. */
-const dayIn = (timeZone: string, at: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at)
