@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Duplex } from 'node:stream'
 import {
   Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler,
   type CompiledQuery, type DatabaseConnection, type Dialect, type Driver, type KyselyPlugin, type QueryResult,
@@ -67,6 +68,13 @@ function nameOf(text: string): string | undefined {
   const name = `q${createHash('sha1').update(text).digest('base64url').slice(0, 20)}`
   names.set(text, name)
   return name
+}
+
+/** Holds back what is sent on the connection until the answer is called: it then travels as one, and wakes Postgres once. */
+export function hold(client: PoolClient): () => void {
+  const { stream } = (client as PoolClient & { connection: { stream: Duplex } }).connection
+  stream.cork()
+  return () => stream.uncork()
 }
 
 /** Sends a compiled query at once, behind what was sent before it on this connection. */

@@ -1,5 +1,5 @@
 export { containing } from './containing.ts'
-export { countStatements, enterCount, kyselyOn, noteStatement, sendCompiled, type SentStatement, type StatementCount } from './driver.ts'
+export { countStatements, enterCount, hold, kyselyOn, noteStatement, sendCompiled, type SentStatement, type StatementCount } from './driver.ts'
 export { startEmbedded, type RunningPostgres } from './embedded.ts'
 export { lookup } from './lookup.ts'
 export { allMigrations, migrate } from './migrate.ts'

@@ -3,7 +3,7 @@ import type { CompiledQuery, Kysely } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import type { PoolClient } from 'pg'
 import type { Actor } from '../auth/actor.ts'
-import { kyselyOn, noteStatement, sendCompiled, thePool, type DB } from '../db/index.ts'
+import { hold, kyselyOn, noteStatement, sendCompiled, thePool, type DB } from '../db/index.ts'
 import { fromDatabase } from '../errors/index.ts'
 import { publish, type Hint } from '../realtime/index.ts'
 import { now } from './clock.ts'
@@ -70,6 +70,9 @@ export function read<T>(actor: Actor, query: (db: Reader) => Promise<T>): Promis
   return transaction(actor, ' read only', (db) => query(db as unknown as Reader), () => [])
 }
 
+/** Commands ask by ids: one plan of a statement serves them all (ADR 0010). Lists are planned anew for what each asks. */
+const onePlan = '; set local plan_cache_mode = force_generic_plan'
+
 type Work<T> = (db: Kysely<DB>) => Promise<T>
 type LastWords = (db: Kysely<DB>) => CompiledQuery[]
 
@@ -82,13 +85,18 @@ async function transaction<T>(actor: Actor, mode: '' | ' read only', work: Work<
   let open = true
   let broken: Error | undefined
   try {
-    const begun = send(client, `begin${mode}; ${scope(actor)}`)
+    // Until the first query, which is sent before anything else happens.
+    process.nextTick(hold(client))
+    const begun = send(client, `begin${mode}; ${scope(actor)}${mode === '' ? onePlan : ''}`)
     begun.catch(() => {})
     const db = kyselyOn(client, () => open)
     const value = await work(db)
     const last = lastWords(db)
     open = false
-    const [, , done] = await Promise.all([begun, Promise.all(last.map((query) => sendCompiled(client, query))), send(client, 'commit')])
+    const release = hold(client)
+    const said = Promise.all([begun, Promise.all(last.map((query) => sendCompiled(client, query))), send(client, 'commit')])
+    release()
+    const [, , done] = await said
     // Postgres answers the COMMIT of an aborted transaction with ROLLBACK and no error.
     if (done !== 'COMMIT') throw new Error('The transaction was aborted: an SQL error was swallowed inside it')
     return value
