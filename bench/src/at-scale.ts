@@ -1,15 +1,18 @@
-// `npx node bench/src/at-scale.ts`: P5. The same pages of a lab with ten thousand records and with a million, through the routes that screens ask.
+// `npx node bench/src/at-scale.ts`: P5. The same pages and commands of a lab with ten thousand records and with a million, through the routes that screens ask.
 import './quiet.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded, thePool } from '../../apps/server/src/platform/db/index.ts'
 import { openLab } from './lab.ts'
+import { bodyOf, orderBody, threeResults } from './rounds.ts'
 
 const [few, many] = [10_000, Number(process.env.BENCH_ROWS ?? 1_000_000)]
 const rounds = 200
 /** Where no word fits, trigrams of all are compared: that takes long, so it is asked less often. */
 const roundsWithError = 20
+/** Bills that are not there; those that are ordered here count from one. */
+const elsewhere = 1_000_000_000
 /** A day's work waits, however long the history is. */
 const open = 300
 
@@ -38,6 +41,8 @@ process.exit()
 /** The median time of each page in milliseconds, with caches warm; records are drawn at random. */
 async function measure(size: number): Promise<Map<string, number>> {
   const any = () => 1 + Math.floor(Math.random() * size)
+  const { rows: filled } = await thePool().query<{ id: number }>('select patient_id as id from reports.accession where bill_id > $1', [elsewhere])
+  const anyPatient = () => filled[any() - 1]?.id ?? 0
   const patients = (q: string) => `/api/search?kinds=patient&q=${encodeURIComponent(q)}`
   const pages: Record<string, () => string> = {
     'patient search by number': () => patients(numberOf(any())),
@@ -47,22 +52,31 @@ async function measure(size: number): Promise<Map<string, number>> {
     'patient search with a typing error': () => patients(nameOf(any()).replace(/.$/, 'x')),
     'worklist, what is open': () => '/api/reports/worklist',
     'worklist, what is signed': () => '/api/reports/worklist?status=signed',
-    'worklist, all of one patient': () => `/api/reports/worklist?status=signed&status=received&patientId=${firstPatient + any() - 1}`,
+    'worklist, all of one patient': () => `/api/reports/worklist?status=signed&status=received&patientId=${anyPatient()}`,
     'worklist, how many wait': () => '/api/reports/worklist/counts',
   }
-  const { rows: [first] } = await thePool().query<{ id: number }>('select min(id) as id from patients.patient')
-  const firstPatient = first?.id ?? 1
-  const times = new Map(Object.keys(pages).map((page) => [page, [] as number[]]))
+  const { testId, values } = await threeResults(lab.labId)
+  const times = new Map<string, number[]>()
+  const timed = async (name: string, round: number, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object): Promise<string> => {
+    const began = performance.now()
+    const { statusCode, body } = await app.inject({ method, url, headers: { authorization: `Bearer ${key}` }, ...(payload && { payload }) })
+    const took = performance.now() - began
+    if (statusCode >= 300) throw new Error(`${url} answered ${statusCode}: ${body}`)
+    const all = times.get(name) ?? []
+    if (round >= 20) times.set(name, [...all, took])
+    return body
+  }
   for (let round = 0; round < rounds + 20; round++) {
     for (const [page, address] of Object.entries(pages)) {
       if (page.includes('error') && round >= 20 + roundsWithError) continue
-      const url = address()
-      const began = performance.now()
-      const { statusCode, body } = await app.inject({ url, headers: { authorization: `Bearer ${key}` } })
-      if (round >= 20) times.get(page)?.push(performance.now() - began)
-      if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}: ${body}`)
+      const body = await timed(page, round, 'GET', address())
       if (!page.includes('error') && /"items":\[\]/.test(body)) throw new Error(`${page}: nothing was found`)
     }
+    await timed('a patient registered', round, 'POST', '/api-v3/registration/patients/new', bodyOf(round))
+    const bill = await timed('a test ordered', round, 'POST', '/api/billing/bills', orderBody(anyPatient(), testId))
+    const [report] = (JSON.parse(bill) as { accession: { reports: { id: number; version: number }[] } }).accession.reports
+    const saved = await timed('its results saved', round, 'PUT', `/api/reports/${report?.id}/values`, { version: report?.version, values, complete: true })
+    await timed('its report signed', round, 'POST', `/api/reports/${report?.id}/sign`, { version: (JSON.parse(saved) as { version: number }).version })
   }
   return new Map([...times].map(([page, all]) => [page, all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN]))
 }
@@ -93,9 +107,9 @@ async function fill(labId: number, from: number, to: number): Promise<void> {
         select lab_id, 'patient', id, full_name, number, '/patients/' || id, platform.fold(concat_ws(' ', full_name, number, phone, phone_key)), id, registered_at from person),
       ordered as (
         insert into reports.accession (lab_id, number, patient_id, bill_id, bill_number, priority, ordered_at)
-        select lab_id, 'A' || number, id, id, 'B' || number, 'routine', now() - random() * interval '1000 days' from person returning *)
+        select lab_id, 'A' || number, id, ${elsewhere} + id, 'B' || number, 'routine', now() - random() * interval '1000 days' from person returning *)
       insert into reports.report (lab_id, number, accession_id, patient_id, bill_id, bill_item_id, test_id, test_version_id, department_id, status, priority, ordered_at, due_at, required_sign_rank)
-      select a.lab_id, a.number || '-1', a.id, a.patient_id, a.bill_id, a.id, t.id, t.current_version_id, t.department_id, 'signed', (array['stat', 'urgent', 'routine'])[1 + a.id % 3],
+      select a.lab_id, a.number || '-1', a.id, a.patient_id, a.bill_id, a.bill_id, t.id, t.current_version_id, t.department_id, 'signed', (array['stat', 'urgent', 'routine'])[1 + a.id % 3],
         a.ordered_at, a.ordered_at + interval '2 hours', 1
       from ordered a, lateral (select id, current_version_id, department_id from catalog.test where lab_id = a.lab_id and id % 10 = a.id % 10 order by id limit 1) t`,
     [labId, people.map(([number]) => number), people.map(([, name]) => name), people.map(([, , phone]) => phone)])

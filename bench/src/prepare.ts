@@ -4,7 +4,7 @@ import { finaliseWarm } from './file-report.ts'
 import { anInstrument } from './mllp.ts'
 import { openLab } from './lab.ts'
 import { scriptOf, type Varied } from './pgbench-script.ts'
-import { bodyOf, orderBody } from './rounds.ts'
+import { bodyOf, orderBody, threeResults } from './rounds.ts'
 
 const marks = { patient: 700_000_001, bill: 710_000_001, item: 720_000_001, accession: 730_000_001, specimen: 740_000_001, report: 750_000_001 }
 const tables = { patient: 'patients.patient', bill: 'billing.bill', item: 'billing.bill_item', accession: 'reports.accession', specimen: 'reports.specimen', report: 'reports.report' }
@@ -22,16 +22,12 @@ export async function prepare(instrumentPort: number) {
     if (result.statusCode >= 300) throw new Error(`${url} answered ${result.statusCode}: ${result.body}`)
     return { answer: result.json(), statements, sent: sent as SentStatement[] }
   }
-  const { rows: [test] } = await thePool().query<{ id: number; definition: { parameters: { code: string; kind: string; ranges: { low: number | null; high: number | null }[] }[] } }>(`
-    select t.id, v.definition from catalog.test t join catalog.test_version v on v.id = t.current_version_id
-    where t.lab_id = $1 and jsonb_array_length(v.definition->'parameters') = 3 and not jsonb_path_exists(v.definition, '$.parameters[*] ? (@.kind != "numeric")') order by t.id limit 1`, [lab.labId])
-  if (!test) throw new Error('The default catalogue has no test with three numeric parameters')
-  const values = test.definition.parameters.map(({ code, ranges: [range] }) => ({ code, value: String(range?.high ?? range?.low ?? 1) }))
+  const { testId, values } = await threeResults(lab.labId)
 
   // Patients to order for; also warms every cache before anything is recorded.
   for (let n = 0; n < somePatients; n++) await call('POST', '/api-v3/registration/patients/new', bodyOf(n))
   const { rows: [range] } = await thePool().query<{ low: number; high: number }>('select min(id) as low, max(id) as high from patients.patient')
-  const warm = await call('POST', '/api/billing/bills', orderBody(range?.low ?? 1, test.id))
+  const warm = await call('POST', '/api/billing/bills', orderBody(range?.low ?? 1, testId))
   await call('PUT', `/api/reports/${warm.answer.accession.reports[0].id}/values`, { version: 1, values, complete: false })
 
   const file = await finaliseWarm(app, lab.labId, key, range?.low ?? 1)
@@ -39,7 +35,7 @@ export async function prepare(instrumentPort: number) {
   for (const [name, mark] of Object.entries(marks)) await thePool().query(`alter table ${tables[name as keyof typeof tables]} alter column id restart with ${mark}`)
   const person = bodyOf(somePatients + 1)
   const registered = await call('POST', '/api-v3/registration/patients/new', person)
-  const order = await call('POST', '/api/billing/bills', orderBody(marks.patient, test.id))
+  const order = await call('POST', '/api/billing/bills', orderBody(marks.patient, testId))
   const report = order.answer.accession.reports[0]
   const results = await call('PUT', `/api/reports/${report.id}/values`, { version: report.version, values, complete: true })
   const signed = await call('POST', `/api/reports/${report.id}/sign`, { version: results.answer.version })
@@ -49,7 +45,7 @@ export async function prepare(instrumentPort: number) {
   await app.close()
   await system.close()
   return {
-    key, file, antibiogram, testId: test.id, values, patients: [range?.low ?? 1, range?.high ?? 1] as [number, number],
+    key, file, antibiogram, testId, values, patients: [range?.low ?? 1, range?.high ?? 1] as [number, number],
     statements: { register: registered.statements, order: order.statements, results: results.statements, sign: signed.statements },
     scripts: {
       register: scriptOf(registered.sent, marks, { varied: variedOf(person) }),

@@ -1,3 +1,4 @@
+import { thePool } from '../../apps/server/src/platform/db/index.ts'
 import type { Connection } from './load.ts'
 
 /** Somebody to register who is like nobody else. */
@@ -27,3 +28,17 @@ export async function oneOrder(connection: Connection, { testId, patients: [low,
 }
 
 export const orderBody = (patientId: number, testId: number) => ({ patientId, items: [{ kind: 'test', id: testId }], collectNow: true })
+
+interface Definition {
+  parameters: { code: string; ranges: { low: number | null; high: number | null }[] }[]
+}
+
+/** The first test of three numeric parameters, with a result for each. */
+export async function threeResults(labId: number): Promise<{ testId: number; values: { code: string; value: string }[] }> {
+  const { rows: [test] } = await thePool().query<{ id: number; definition: Definition }>(`
+    select t.id, v.definition from catalog.test t join catalog.test_version v on v.id = t.current_version_id
+    where t.lab_id = $1 and jsonb_array_length(v.definition->'parameters') = 3 and not jsonb_path_exists(v.definition, '$.parameters[*] ? (@.kind != "numeric")')
+    order by t.id limit 1`, [labId])
+  if (!test) throw new Error('The default catalogue has no test with three numeric parameters')
+  return { testId: test.id, values: test.definition.parameters.map(({ code, ranges: [range] }) => ({ code, value: String(range?.high ?? range?.low ?? 1) })) }
+}
