@@ -196,7 +196,7 @@ it('needs a user who may write without triggers, and says so', async () => {
   const [url, role] = [await anEmptyDatabase(), `clerk_${randomUUID().replaceAll('-', '')}`]
   const file = join(folder, 'by-a-clerk.backup')
   await writeBackup(source(), file)
-  await onServer(`create role ${role} login password 'x' in role aliquot_app`)
+  await onServer(`create role ${role} login password 'x' in role aliquot_app, aliquot_portal`)
   await onServer(`alter database ${new URL(url).pathname.slice(1)} owner to ${role}`)
   const asClerk = url.replace(/postgres:[^@:]*@/, `${role}:x@`)
   const restoring = () => restoreBackup({ url: asClerk, store: storeIn(aFolder()), say: () => {} }, file)

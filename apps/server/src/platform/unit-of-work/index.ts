@@ -121,7 +121,8 @@ function scope(actor: Actor): string {
     if (!Number.isSafeInteger(id)) throw new Error(`${name} is not an id`)
     return `; set local aliquot.${name} = '${id}'`
   }
-  return `set local role aliquot_app${setting('lab', actor.labId)}${setting('doctor', actor.doctorId)}${setting('organisation', actor.organisationId)}`
+  const role = actor.doctorId === null && actor.organisationId === null ? 'aliquot_app' : 'aliquot_portal'
+  return `set local role ${role}${setting('lab', actor.labId)}${setting('doctor', actor.doctorId)}${setting('organisation', actor.organisationId)}`
 }
 
 export type { Hint }

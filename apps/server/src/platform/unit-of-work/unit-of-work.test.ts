@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, it } from 'vitest'
-import { systemActor } from '../auth/index.ts'
+import { systemActor, type Actor } from '../auth/index.ts'
 import { countStatements, thePool } from '../db/index.ts'
 import { registerModules } from '../module/index.ts'
 import { startListening, stopPublishing, subscribe, type Hint } from '../realtime/index.ts'
@@ -106,6 +106,14 @@ it('hides another lab, in reads, writes and search, even from SQL without a WHER
   expect(await database.rows(`select text from notes.note where id = ${id}`)).toEqual([{ text: 'secret of lab two' }])
   expect(await read(lab1, (db) => search(db, 'secret of lab', ['note']))).toEqual([])
   expect(await read(lab2, (db) => search(db, 'secrte of lab', ['note']))).toMatchObject([{ id }])
+})
+
+it('narrows the sight of portal users alone: staff do not pay for it', async () => {
+  const whoAsks = (actor: Actor) => read(actor, async (db) => (await sql<{ role: string }>`select current_user as role`.execute(db as never)).rows[0]?.role)
+  expect([await whoAsks(lab1), await whoAsks({ ...lab1, doctorId: 3 }), await whoAsks({ ...lab1, organisationId: 3 })])
+    .toEqual(['aliquot_app', 'aliquot_portal', 'aliquot_portal'])
+  expect(await database.rows(`
+    select schemaname, tablename from pg_policies where permissive = 'RESTRICTIVE' and roles <> '{aliquot_portal}'`)).toEqual([])
 })
 
 it('runs the whole command again after a deadlock', async () => {
