@@ -51,8 +51,8 @@ it("takes a practice's helper from empty fields to images at the lab and a list 
     await expectState(page, part, 'works')
   }
   expect(await page.locator('[data-part=database] .result').textContent()).toContain('3 patients, 2 of them with a card id')
-  await page.getByRole('button', { name: 'Run', exact: true }).click()
-  await page.getByRole('heading', { name: 'Up to date' }).waitFor()
+  await page.getByRole('button', { name: 'Run', exact: true }).press('Enter')
+  await expect.poll(() => page.locator('#progress').innerText()).toMatch(/^Up to date/)
   await page.locator('.tiles .good dd', { hasText: '7' }).waitFor()
   expect(lab.objects.size).toBe(7)
   await page.getByRole('button', { name: /^Another name inside/ }).click()

@@ -80,10 +80,10 @@ export class Control {
   run(): void {
     if (this.#running) return
     const settings = checkValues(this.#given.data, this.#given.values)
-    const lock = takeLock(settings.data)
-    if (!lock) throw new Error('Another agent, such as the service, works with these settings already.', { cause: 'locked' })
     const state = this.#open()
     if (!state) throw new SettingsError([])
+    const lock = takeLock(settings.data)
+    if (!lock) throw new Error('Another agent, such as the service, works with these settings already.', { cause: 'locked' })
     this.#failure = null
     const stop = new AbortController()
     const runner = new Runner({ settings, state, log: this.#log, signal: stop.signal, once: false })

@@ -46,8 +46,8 @@ export async function postForm({ url, fields }: Form, size: number, body: Buffer
     }
     request.end(tail)
     await judge(await answered, target.host)
-    // The buffer is used again: an answer that came early must not let the rest become somebody else's bytes.
-    if (!request.writableFinished) await once(request, 'finish')
+    // The buffer is used again: an answer that came early must not let the rest become somebody else's bytes. A request closes also where it breaks.
+    if (!request.closed) await once(request, 'close')
   } catch (error) {
     request.destroy()
     if (error instanceof Away || error instanceof Refused) throw error

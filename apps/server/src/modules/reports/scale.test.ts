@@ -38,13 +38,13 @@ beforeAll(async () => {
       case when a.id < 300 then 'received' else 'signed' end, (array['stat', 'urgent', 'routine'])[1 + a.id % 3], a.ordered_at,
         a.ordered_at + interval '2 hours', 1
     from reports.accession a, reports.report r, generate_series(1, 2) k where r.accession_id = ${order.id} and a.id <> ${order.id}`)
-  // A fifth of the bills and as many other patients lack a detail, in this lab and in another.
+  // A fifth of the bills and many other patients lack a detail, in this lab and in another.
   await watch(admin, 'billing.notes', 'to ask')
   await database.rows(`
     insert into missing_details.incident (lab_id, configuration_id, patient_id, patient_number, patient_name, bill_id, bill_number, value, match_key,
       state, created_at, opened_at, opened_by, updated_at)
     select c.lab_id, c.id, n + kind, 'P', 'P', case kind when 0 then n end, 'B', 'to ask', 'to ask', 'open', now(), now(), '{}', now()
-    from missing_details.configuration c, generate_series(1, ${accessions}, 5) n, (values (0), (100000)) as kinds(kind)`)
+    from missing_details.configuration c, generate_series(1, ${accessions}, 5) n, generate_series(0, 900000, 100000) as kind`)
   await database.rows('analyze')
 })
 
