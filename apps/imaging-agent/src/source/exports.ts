@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { pipeline } from 'node:stream/promises'
 import { Away } from '../run/away.ts'
 import { imageColumns, patientColumns, queries } from './queries.ts'
 import { imageOf, ownerOf, patientOf } from './rows.ts'
@@ -74,12 +75,16 @@ async function fill(database: DatabaseSync, table: string, file: string, columns
   database.exec('begin')
   try {
     const delimiter = await delimiterOf(file)
-    const rows = createReadStream(file).compose(parse({
+    const rows = parse({
       bom: true, columns: (names: string[]) => inWords(names, columns, file), delimiter, skip_empty_lines: true, max_record_size: 65_536,
-    }))
+    })
+    const reading = pipeline(createReadStream(file), rows)
+    // The loop says it.
+    reading.catch(() => undefined)
     for await (const row of rows as AsyncIterable<Record<string, string>>) {
       insert.run(...columns.map((name) => cell(name, row[name] ?? '')))
     }
+    await reading
     database.exec('commit')
   } catch (error) {
     database.exec('rollback')
