@@ -1,9 +1,13 @@
 import chromium from '@sparticuz/chromium'
 import { chromium as playwright, type Browser, type Page } from 'playwright-core'
 
+/** Of the flags for a cloud function: all in one process now and then stands still, and what browsers forbid is to be forbidden here too. */
+const unwanted = ['--single-process', '--in-process-gpu', '--disable-web-security', '--allow-running-insecure-content']
+
 /** The Chromium that npm brought; it runs as root too. */
 export async function openBrowser(): Promise<Browser> {
-  return playwright.launch({ executablePath: await chromium.executablePath(), args: [...chromium.args, '--no-sandbox'], headless: true })
+  const args = [...chromium.args.filter((flag) => !unwanted.includes(flag)), '--no-sandbox', '--disable-dev-shm-usage']
+  return playwright.launch({ executablePath: await chromium.executablePath(), args, headless: true })
 }
 
 /** A page that fails the test when its own code throws. */

@@ -70,6 +70,7 @@ async function upload(page: Page, reportId: number): Promise<void> {
       sheet.text(words, 80, 300, { size: 20, colour: ink.text })
     }
   })
+  await page.locator('input[type=file]').first().waitFor({ state: 'attached' })
   // Slow enough that its progress can be seen.
   const network = await page.context().newCDPSession(page)
   await network.send('Network.emulateNetworkConditions', { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput: 40_000 })
