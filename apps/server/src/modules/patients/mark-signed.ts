@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/unit-of-work'
+import { keptId } from './kept-patients.ts'
 
 /**
  * Notes, in the transaction that signs a report, that its patient has one: the lab's strict fields are locked from the first on.
@@ -9,6 +10,6 @@ import type { Tx } from '#platform/unit-of-work'
 export async function markSigned(tx: Tx, patientIds: number | readonly number[], at: Date = tx.now): Promise<void> {
   await sql`
     update patients.patient set signed_since = ${at}
-    where id in (select case when s.merged_into is null then s.id else s.merged_into end from patients.patient s where s.id = any (${[patientIds].flat()}::bigint[]))
+    where id in (select ${keptId} from patients.patient s where s.id = any (${[patientIds].flat()}::bigint[]))
       and signed_since is null`.execute(tx.db)
 }

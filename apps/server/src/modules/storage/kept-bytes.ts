@@ -1,14 +1,5 @@
+import type { Ask, KeptBytes } from '#platform/backup'
 import { originalPath } from './object-path.ts'
-
-/** Bytes that the ledger accounts for. */
-interface KeptBytes {
-  key: string
-  contentType: string
-  /** Where the same bytes are when a check has moved them since the ledger was asked. */
-  elsewhere: string[]
-  /** Not where an upload may never have come. */
-  expected: boolean
-}
 
 interface Row {
   id: number
@@ -24,7 +15,7 @@ interface Row {
 const page = 1000
 
 /** All of them, of all labs, for a backup: `ask` answers as of one moment. */
-export async function* keptBytes(ask: <R extends object>(text: string, values: unknown[]) => Promise<R[]>): AsyncGenerator<KeptBytes> {
+export async function* keptBytes(ask: Ask): AsyncGenerator<KeptBytes> {
   for (let after = 0; ;) {
     const rows = await ask<Row>(`
       select id, path, content_type as "contentType", state, temporary_path as "temporaryPath", final_path as "finalPath",
